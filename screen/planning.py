@@ -1,0 +1,103 @@
+"""make_plan: what to hide, where to cut, how to turn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from screen.geometry import Box, Quad, box_of
+from screen.photo import Photo
+from screen.policy import Policy
+from screen.records import (
+    CodeDetails,
+    Cover,
+    Decision,
+    FaceDetails,
+    Finding,
+    Judgement,
+    OrientationDetails,
+    Plan,
+    TextDetails,
+)
+
+#: How far a head reaches beyond the face that was found, in widths and heights of the face: at each side, above, below.
+#: Anthropometry gives a head 1.4 to 1.5 face widths with ears and hair; hair and headwear reach furthest above.
+HEAD_REACH = (0.4, 0.6, 0.3)
+#: Margin around writing, in heights of its line: readers cut descenders and accents off.
+TEXT_MARGIN = 0.15
+
+
+def make_plan(photo: Photo, judgements: Sequence[Judgement], policy: Policy) -> Plan:
+    """What to do with a photo so that it may be shown.
+
+    Everything judged to be more than kept is covered, also what waits for a person's look or is refused: covering is
+    the safe default, and a person uncovers.
+
+    Args:
+        photo: the photo that was judged.
+        judgements: all its findings with their decisions.
+        policy: the rules of this run.
+    """
+    covers = tuple(cover for judgement in judgements if (cover := _cover(judgement, photo.size)))
+    return Plan(_turns(judgements), covers)
+
+
+def _turns(judgements: Sequence[Judgement]) -> int:
+    """Clockwise quarter turns, 0 to 3, as the surest orientation finding that counts asks for."""
+    asked = [
+        (judgement.finding.score, judgement.finding.details.turns % 4)
+        for judgement in judgements
+        if judgement.decision > Decision.KEEP and isinstance(judgement.finding.details, OrientationDetails)
+    ]
+    return max(asked)[1] if asked else 0
+
+
+def _cover(judgement: Judgement, size: tuple[int, int]) -> Cover | None:
+    """The region that hides a finding; None if it may be seen, or is nothing that can be seen."""
+    finding = judgement.finding
+    if judgement.decision == Decision.KEEP or finding.box is None:
+        return None
+    if finding.check == "face" or isinstance(finding.details, FaceDetails):
+        return Cover(head_of(finding, size), "ellipse", None, finding.id, finding.box)
+    if isinstance(finding.details, TextDetails | CodeDetails) and finding.details.quad:
+        return _quad_cover(finding, finding.details.quad, size)
+    return Cover(finding.box, "box", None, finding.id)
+
+
+def head_of(finding: Finding, size: tuple[int, int]) -> Box:
+    """The whole head of a face finding, hair and ears included; never less than the face itself.
+
+    Raises:
+        ValueError: the finding has no box.
+    """
+    if finding.box is None:
+        raise ValueError(f"finding {finding.id} has no box, so no head")
+    head = finding.details.head if isinstance(finding.details, FaceDetails) else None
+    return (head or finding.box.grown(*HEAD_REACH, size)).union(finding.box)
+
+
+def _quad_cover(finding: Finding, quad: Quad, size: tuple[int, int]) -> Cover | None:
+    """A cover of the shape of the writing, with a margin; the finding's box where the corners make no shape."""
+    grown = _with_margin(quad)
+    box = box_of(grown, size) if grown else None
+    if grown is None or box is None:
+        return Cover(finding.box, "box", None, finding.id) if finding.box else None
+    return Cover(box, "quad", grown, finding.id)
+
+
+def _with_margin(quad: Quad) -> Quad | None:
+    """The four corners moved outwards by TEXT_MARGIN line heights (2 px at least); None if it has no area."""
+    import numpy as np  # noqa: PLC0415
+
+    points = np.asarray(quad, float)
+    along, down = (
+        (points[1] - points[0] + points[2] - points[3]) / 2,
+        (points[3] - points[0] + points[2] - points[1]) / 2,
+    )
+    width, height = float(np.hypot(*along)), float(np.hypot(*down))
+    if width < 1e-6 or height < 1e-6:
+        return None
+    margin = max(2.0, TEXT_MARGIN * min(width, height))
+    along, down = along * margin / width, down * margin / height
+    moved = points + np.stack([-along - down, along - down, along + down, -along + down])
+    first, second, third, fourth = ((float(x), float(y)) for x, y in moved)
+    return first, second, third, fourth

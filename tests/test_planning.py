@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from screen.geometry import Box
+from screen.photo import photo_of
+from screen.planning import head_of, make_plan
+from screen.records import (
+    CodeDetails,
+    Decision,
+    Details,
+    FaceDetails,
+    Finding,
+    Judgement,
+    OrientationDetails,
+    Ruling,
+    TextDetails,
+)
+
+SIZE = (400, 300)
+
+
+def plan_for(policy, *judgements):
+    return make_plan(photo_of(np.zeros((SIZE[1], SIZE[0], 3), np.uint8)), judgements, policy)
+
+
+def judged(check, decision, box=None, details: Details | None = None, score=0.9, name="f1"):
+    return Judgement(Finding(check, score, box, details, id=name), (Ruling("website", decision, "why"),))
+
+
+@pytest.mark.parametrize("decision", [Decision.REDACT, Decision.REVIEW, Decision.REFUSE])
+def test_whatever_is_more_than_kept_is_covered(policy, decision):
+    face = judged("face", decision, Box(100, 100, 140, 150), FaceDetails(head=Box(90, 70, 150, 160)))
+
+    (cover,) = plan_for(policy, face).covers
+
+    assert cover.box == Box(90, 70, 150, 160)
+    assert cover.inside == Box(100, 100, 140, 150)
+    assert cover.shape == "ellipse"
+    assert cover.finding_id == "f1"
+
+
+def test_kept_findings_are_not_covered(policy):
+    assert plan_for(policy, judged("hand", Decision.KEEP, Box(1, 1, 9, 9))).covers == ()
+
+
+def test_one_purpose_that_hides_is_enough(policy):
+    rulings = (Ruling("display", Decision.KEEP), Ruling("website", Decision.REDACT, "no-consent"))
+    face = Judgement(Finding("face", 0.9, Box(100, 100, 140, 150), id="f1"), rulings)
+
+    assert len(plan_for(policy, face).covers) == 1
+
+
+def test_a_head_without_a_box_of_its_own_is_larger_than_the_face_on_every_side():
+    face = Box(100, 100, 140, 150)
+
+    head = head_of(Finding("face", 0.9, face), SIZE)
+
+    assert head.left < face.left
+    assert head.top < face.top
+    assert head.right > face.right
+    assert head.bottom > face.bottom
+
+
+def test_a_head_never_leaves_part_of_the_face_out():
+    finding = Finding("face", 0.9, Box(100, 100, 140, 150), FaceDetails(head=Box(105, 90, 130, 140)))
+
+    assert head_of(finding, SIZE).contains(Box(100, 100, 140, 150))
+
+
+def test_a_face_at_the_corner_stays_wholly_inside():
+    finding = Finding("face", 0.9, Box(0, 0, 30, 40))
+
+    assert head_of(finding, SIZE).contains(Box(0, 0, 30, 40))
+
+
+def test_no_head_without_a_box():
+    with pytest.raises(ValueError, match="f7"):
+        head_of(Finding("face", 0.9, id="f7"), SIZE)
+
+
+@pytest.mark.parametrize("kind", [TextDetails, CodeDetails])
+def test_writing_is_covered_by_its_own_shape_with_a_margin(policy, kind):
+    quad = ((50.0, 60.0), (150.0, 80.0), (146.0, 100.0), (46.0, 80.0))
+    finding = judged("text", Decision.REDACT, Box(46, 60, 150, 100), kind(quad=quad))
+
+    (cover,) = plan_for(policy, finding).covers
+
+    assert cover.shape == "quad"
+    assert cover.quad is not None
+    assert cover.box.contains(Box(46, 60, 150, 100))
+    assert cover.quad[0][0] < 50.0
+    assert cover.quad[0][1] < 60.0
+    assert cover.quad[2][0] > 146.0
+    assert cover.quad[2][1] > 100.0
+
+
+def test_writing_whose_corners_make_no_shape_is_covered_by_its_box(policy):
+    flat = ((50.0, 60.0), (50.0, 60.0), (50.0, 60.0), (50.0, 60.0))
+
+    (cover,) = plan_for(policy, judged("text", Decision.REDACT, Box(40, 50, 60, 70), TextDetails(quad=flat))).covers
+
+    assert (cover.shape, cover.box) == ("box", Box(40, 50, 60, 70))
+
+
+def test_what_has_no_place_in_the_picture_is_not_covered(policy):
+    assert plan_for(policy, judged("metadata", Decision.REDACT)).covers == ()
+
+
+@pytest.mark.parametrize(("decision", "turns"), [(Decision.REDACT, 3), (Decision.REVIEW, 3), (Decision.KEEP, 0)])
+def test_turns_are_those_of_the_orientation_finding_unless_kept(policy, decision, turns):
+    assert plan_for(policy, judged("orientation", decision, details=OrientationDetails(3))).turns == turns
+
+
+def test_the_surest_orientation_wins(policy):
+    first = judged("orientation", Decision.REDACT, details=OrientationDetails(3), score=0.6)
+    second = judged("orientation", Decision.REDACT, details=OrientationDetails(1), score=0.8)
+
+    assert plan_for(policy, first, second).turns == 1
