@@ -1,0 +1,100 @@
+"""One compiled network per process, model and input shape; threads bounded, telemetry off, no file cache."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from screen.errors import MissingDependencyError
+from screen.weights import weights_path
+
+Floats = npt.NDArray[np.float32]
+
+#: What set_threads() chose; 0 means every core.
+_chosen = SimpleNamespace(threads=0)
+
+
+def set_threads(count: int) -> None:
+    """Bound the threads of every network and of OpenCV in this process; 0 means every core.
+
+    Workers of a pool call set_threads(1) before their first photo, since the pool already keeps every core busy. Networks
+    that were compiled before are dropped, so it can be called at any time.
+    """
+    _chosen.threads = max(0, count)
+    _compiled.cache_clear()
+    import cv2  # noqa: PLC0415
+
+    cv2.setNumThreads(count if count > 0 else -1)
+
+
+def threads() -> int:
+    """The number of threads that networks may use in this process; 0 means every core."""
+    return int(_chosen.threads)
+
+
+@functools.cache
+def openvino() -> Any:
+    """The module openvino, imported without its telemetry: nothing leaves this machine.
+
+    Importing openvino as it is sends an event to its makers, unless the package openvino_telemetry cannot be imported.
+    Code that runs a library on OpenVINO (an OCR engine) calls this first.
+
+    Raises:
+        MissingDependencyError: OpenVINO cannot be loaded here.
+    """
+    if "openvino" not in sys.modules:
+        # None makes the import fail, and openvino falls back to its own empty stand-in.
+        sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+    try:
+        return importlib.import_module("openvino")
+    except ImportError as error:
+        message = f"OpenVINO cannot be loaded ({error}). Install it again: pip install --force-reinstall openvino"
+        raise MissingDependencyError(message) from error
+
+
+def compiled(
+    weights_name: str, shape: Sequence[int] | None = None, threads: int | None = None
+) -> functools.partial[list[Floats]]:
+    """A function that runs a network: a float32 array in, its outputs out, in the order of the network.
+
+    Args:
+        weights_name: as listed in models/MODELS.toml; ONNX and TFLite both work.
+        shape: of the input; -1 is an edge that may change from call to call. None keeps what the file says.
+        threads: for this network; None takes what set_threads() chose.
+
+    Raises:
+        MissingDependencyError: the weights or OpenVINO are not there.
+    """
+    count = _chosen.threads if threads is None else threads
+    network = _compiled(weights_path(weights_name), tuple(shape) if shape is not None else None, count)
+    return functools.partial(_run, network)
+
+
+@functools.cache
+def _compiled(path: Path, shape: tuple[int, ...] | None, count: int) -> Any:
+    model = _core().read_model(str(path))
+    if shape is not None:
+        model.reshape(list(shape))
+    # Plain 32-bit floats everywhere: some processors would choose 16 bits, and scores would differ between machines.
+    options = {"PERFORMANCE_HINT": "LATENCY", "INFERENCE_PRECISION_HINT": "f32", "NUM_STREAMS": 1}
+    if count:
+        options["INFERENCE_NUM_THREADS"] = count
+    return _core().compile_model(model, "CPU", options)
+
+
+@functools.cache
+def _core() -> Any:
+    return openvino().Core()
+
+
+def _run(network: Any, pixels: Floats) -> list[Floats]:
+    answer = network([pixels])
+    return [np.asarray(answer[output], np.float32) for output in network.outputs]

@@ -1,0 +1,68 @@
+"""screen_photo: from a photo, a policy and a roster to a verdict."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from screen.consent import identify
+from screen.errors import CheckError, ScreenError
+from screen.hookspecs import Check
+from screen.judge import judge
+from screen.photo import Photo
+from screen.planning import make_plan
+from screen.plugins import pick
+from screen.policy import Policy
+from screen.records import Finding, Verdict
+from screen.roster import Roster
+
+
+def screen_photo(photo: Photo, policy: Policy, roster: Roster) -> Verdict:
+    """What is in the photo, what may be shown, and what to do about the rest.
+
+    Raises:
+        CheckError: a check broke, so the photo was not screened.
+        MissingDependencyError: a model or engine is not there.
+    """
+    findings = find(photo, checks_for(policy))
+    findings = identify(photo, findings, policy, roster)
+    judged = judge(findings, policy, roster)
+    return Verdict(photo.source, photo.digest, photo.size, judged, make_plan(photo, judged, policy), policy.purposes)
+
+
+def checks_for(policy: Policy) -> tuple[Check, ...]:
+    """The checks of a policy, each with its settings."""
+    return tuple(_check(name, policy) for name in policy.checks)
+
+
+def _check(name: str, policy: Policy) -> Check:
+    kind: type[Check] = _check_class(name)
+    return kind(policy.settings(kind.id, kind.settings))
+
+
+@functools.cache
+def _check_class(name: str) -> Any:
+    return pick("photoscreen_checks", name, "check")
+
+
+def find(photo: Photo, checks: Iterable[Check]) -> tuple[Finding, ...]:
+    """All findings of all checks, numbered f1, f2, ... in order.
+
+    Raises:
+        CheckError: a check broke; the message names the check, never what it read.
+        MissingDependencyError: a model or engine is not there.
+    """
+    found: list[Finding] = []
+    for check in checks:
+        try:
+            found.extend(check.inspect(photo))
+        except ScreenError:
+            raise
+        except Exception as error:
+            message = (
+                f"{photo.source}: the check {check.id!r} broke ({type(error).__name__}). Look at this photo yourself."
+            )
+            raise CheckError(message) from error
+    return tuple(replace(finding, id=f"f{number}") for number, finding in enumerate(found, 1))
