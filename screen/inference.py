@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from screen.errors import MissingDependencyError
+from screen.tflite import read_tflite
 from screen.weights import weights_path
 
 Floats = npt.NDArray[np.float32]
@@ -25,8 +26,8 @@ _chosen = SimpleNamespace(threads=0)
 def set_threads(count: int) -> None:
     """Bound the threads of every network and of OpenCV in this process; 0 means every core.
 
-    Workers of a pool call set_threads(1) before their first photo, since the pool already keeps every core busy. Networks
-    that were compiled before are dropped, so it can be called at any time.
+    Workers of a pool call set_threads(1) before their first photo, since the pool already keeps every core busy.
+    Networks that were compiled before are dropped, so it can be called at any time.
     """
     _chosen.threads = max(0, count)
     _compiled.cache_clear()
@@ -80,7 +81,7 @@ def compiled(
 
 @functools.cache
 def _compiled(path: Path, shape: tuple[int, ...] | None, count: int) -> Any:
-    model = _core().read_model(str(path))
+    model = read_tflite(path, openvino()) if path.suffix == ".tflite" else _core().read_model(str(path))
     if shape is not None:
         model.reshape(list(shape))
     # Plain 32-bit floats everywhere: some processors would choose 16 bits, and scores would differ between machines.
