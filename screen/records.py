@@ -101,6 +101,9 @@ class FaceDetails(Details):
         landmarks: what the model saw of eyes, nose and mouth; may be empty.
         prominence: subject or background.
         kind: face, or depicted (on a poster, screen, card or drawing).
+        sharpness: of the face itself, 0 to 1; None if it is too small to tell.
+        certainty: sure or doubtful (both are to be hidden: when in doubt, hide), or weak (below the line: listed and
+            kept, so that nothing is dropped silently).
     """
 
     identifiability: str = "clear"
@@ -111,6 +114,7 @@ class FaceDetails(Details):
     prominence: str = "subject"
     kind: str = "face"
     sharpness: float | None = field(default=None, metadata=PRIVATE)
+    certainty: str = "sure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,95 @@
+"""CenterFace: small faces in large pictures, with five landmarks.
+
+Xu, Yan, Yang, Wu: CenterFace: Joint Face Detection and Alignment Using Face as Point, 2019 (arXiv:1911.03599). The
+network answers on a grid of every fourth pixel: how much this is the middle of a face, its size, the shift of the
+middle, and where eyes, nose and mouth are as shares of the size.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from screen.faces import RawFace
+from screen.geometry import Point
+from screen.inference import Floats, compiled
+from screen.photo import Pixels
+
+#: Pixels per cell of the answer.
+STRIDE = 4
+#: The network halves the picture five times, so both edges must be multiples of this.
+MULTIPLE = 32
+#: Two answers that share more than this (intersection over union) are the same face; the paper's own value.
+SAME_FACE = 0.3
+#: Candidates of one picture that are looked at, best first: a guard against pictures of noise.
+MOST = 600
+
+
+class CenterFace:
+    """CenterFace as published (trained on WIDER FACE), on OpenVINO."""
+
+    name = "centerface"
+
+    def detect(self, pixels: Pixels, threshold: float) -> list[RawFace]:
+        """Faces of at least that score in (height, width, 3) uint8 RGB, none twice, best first.
+
+        Raises:
+            MissingDependencyError: the weights are not there.
+        """
+        heat, size, shift, marks = compiled("centerface", (1, 3, -1, -1))(as_input(pixels))
+        rows = decoded(heat[0, 0], size[0], shift[0], marks[0], threshold)
+        return [_raw(row) for row in rows[not_twice(rows, SAME_FACE)]]
+
+
+def as_input(pixels: Pixels) -> Floats:
+    """Float32 (1, 3, height, width) with plain values 0 to 255, black below and at the right up to multiples of 32."""
+    height, width = pixels.shape[:2]
+    rows, columns = -(-height // MULTIPLE) * MULTIPLE, -(-width // MULTIPLE) * MULTIPLE
+    plane = np.zeros((1, 3, rows, columns), np.float32)
+    plane[0, :, :height, :width] = pixels.transpose(2, 0, 1)
+    return plane
+
+
+def decoded(heat: Floats, size: Floats, shift: Floats, marks: Floats, threshold: float) -> Floats:
+    """Candidates as rows of left, top, right, bottom, score and five times x, y; best first.
+
+    Args:
+        heat: (rows, columns) score of each cell.
+        size: (2, rows, columns) logarithm of height and width in cells.
+        shift: (2, rows, columns) shift of the middle down and right, in cells.
+        marks: (10, rows, columns) five times y, x from the top left of the face, as shares of its height and width.
+        threshold: least score.
+    """
+    ys, xs = np.nonzero(heat >= threshold)
+    best = np.argsort(-heat[ys, xs], kind="stable")[:MOST]
+    ys, xs = ys[best], xs[best]
+    height, width = np.exp(size[:, ys, xs]) * STRIDE
+    top = (ys + shift[0, ys, xs] + 0.5) * STRIDE - height / 2
+    left = (xs + shift[1, ys, xs] + 0.5) * STRIDE - width / 2
+    points = np.empty((len(ys), 10), np.float32)
+    points[:, 0::2] = (marks[1::2, ys, xs] * width + left).T
+    points[:, 1::2] = (marks[0::2, ys, xs] * height + top).T
+    edges = np.column_stack([left, top, left + width, top + height, heat[ys, xs]])
+    return np.column_stack([edges, points]).astype(np.float32)
+
+
+def not_twice(rows: Floats, iou: float) -> list[int]:
+    """Indexes of the rows that remain, in order, when each drops later ones that overlap it by more than iou."""
+    left, top, right, bottom = rows[:, :4].T
+    area = (right - left) * (bottom - top)
+    kept: list[int] = []
+    alive = np.ones(len(rows), bool)
+    for index in range(len(rows)):
+        if not alive[index]:
+            continue
+        kept.append(index)
+        wide = np.minimum(right[index], right) - np.maximum(left[index], left)
+        high = np.minimum(bottom[index], bottom) - np.maximum(top[index], top)
+        shared = np.clip(wide, 0, None) * np.clip(high, 0, None)
+        alive &= shared <= iou * (area + area[index] - shared)
+    return kept
+
+
+def _raw(row: Floats) -> RawFace:
+    left, top, right, bottom, score, *flat = map(float, row)
+    points: tuple[Point, ...] = tuple(zip(flat[0::2], flat[1::2], strict=True))
+    return RawFace(left, top, right, bottom, score, points)

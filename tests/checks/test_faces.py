@@ -1,0 +1,59 @@
+"""The face check with scripted candidates."""
+
+import dataclasses
+
+import pytest
+
+from screen.checks.faces import FaceCheck, FaceSettings
+from screen.errors import UsageError
+from screen.faces import DEFAULT_MODEL, DetectedFace
+from screen.geometry import Box
+
+SURE = DetectedFace(Box(20, 30, 70, 90), 0.9)
+DOUBTFUL = DetectedFace(Box(100, 30, 150, 90), 0.4)
+WEAK = DetectedFace(Box(200, 30, 250, 90), 0.25)
+
+
+def inspect(photo, faces=(SURE, DOUBTFUL, WEAK), **settings):
+    photo.once(("faces", DEFAULT_MODEL), lambda _: faces)
+    return list(FaceCheck(FaceSettings(**settings)).inspect(photo))
+
+
+def certainties(findings):
+    return [finding.details.certainty for finding in findings]
+
+
+def test_candidates_below_the_line_are_reported_as_weak(noise_photo):
+    assert certainties(inspect(noise_photo)) == ["sure", "doubtful", "weak"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"sensitivity": "strict"}, ["sure", "doubtful", "doubtful"]),
+        ({"threshold": 0.5}, ["sure", "weak", "weak"]),
+        ({"threshold": 0.95, "sensitivity": "strict"}, ["weak", "weak", "weak"]),
+        ({"threshold": 0.0}, ["sure", "doubtful", "doubtful"]),
+    ],
+)
+def test_sensitivity_and_threshold_take_effect(noise_photo, settings, expected):
+    assert certainties(inspect(noise_photo, **settings)) == expected
+
+
+@pytest.mark.parametrize("settings", [{"sensitivity": "lax"}, {"threshold": 1.5}, {"threshold": -0.1}])
+def test_settings_that_mean_nothing_are_refused(settings):
+    with pytest.raises(UsageError, match=r"\[face\]"):
+        FaceSettings(**settings)
+
+
+def test_findings_say_where_head_and_face_are(noise_photo):
+    finding = inspect(noise_photo)[0]
+    assert finding.box == SURE.box
+    assert finding.details.head.contains(SURE.box)
+    assert finding.details.width == 50
+    assert finding.details.prominence == "subject"
+
+
+def test_small_faces_beside_large_ones_are_background(noise_photo):
+    small = dataclasses.replace(SURE, box=Box(200, 10, 215, 30))
+    assert [f.details.prominence for f in inspect(noise_photo, (SURE, small))] == ["subject", "background"]
