@@ -26,10 +26,8 @@ T = TypeVar("T")
 FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "GIF", "BMP", "HEIF", "AVIF")
 #: Endings of names that people expect to be photos; such a file that is no photo is a failure, not a file to pass over.
 ENDINGS = frozenset(
-    f".{ending}"
-    for ending in ("jpg", "jpeg", "jpe", "jfif", "mpo", "png", "apng", "webp", "tif", "tiff", "gif", "bmp", "dib")
-    + ("heic", "heif", "hif", "heics", "avif")
-)
+    {".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".webp", ".tif", ".tiff", ".gif"}
+) | frozenset({".bmp", ".dib", ".heic", ".heif", ".hif", ".heics", ".avif"})
 #: More pixels than any school camera has (108-megapixel phones fit): a guard against decompression bombs.
 MOST_PIXELS = 128_000_000
 #: A longer side is no photo, but an attack or a scan that must be cut first.
@@ -317,9 +315,9 @@ def _exif_orientation(image: Any) -> int:
 
 def _upright_srgb(image: Any) -> Pixels:
     """Decode, honour the colour profile, flatten alpha on white, turn upright."""
-    orientation = _exif_orientation(image)
     profile = image.info.get("icc_profile")
     image.load()
+    orientation = _exif_orientation(image)  # asked for after loading, since some decoders turn the picture themselves
     flat = _flattened(_eight_bit(image), profile)
     return np.ascontiguousarray(_turned(np.asarray(flat, np.uint8), orientation))
 

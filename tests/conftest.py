@@ -10,6 +10,8 @@ import pytest
 
 from screen.photo import Photo, photo_of
 from screen.policy import Policy, load_policy
+from screen.pulling import pull
+from screen.weights import missing
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 10, 7)
@@ -35,3 +37,10 @@ def noise_photo() -> Photo:
     """A photo of 320 x 240 pixels of noise, always the same."""
     pixels = np.random.default_rng(7).integers(0, 256, (240, 320, 3), np.uint8)
     return photo_of(pixels, "noise.png")
+
+
+@pytest.fixture(autouse=True)
+def _weights(request: pytest.FixtureRequest) -> None:
+    """Tests that run real networks need their weights; they are fetched once, as a new user's first run does."""
+    if request.node.get_closest_marker("models") and missing():
+        pull()
