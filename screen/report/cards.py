@@ -1,0 +1,199 @@
+"""What the page shows of each photo: plain values, ready for a template."""
+
+from __future__ import annotations
+
+import base64
+from collections import Counter
+from dataclasses import dataclass
+
+from screen.geometry import Box
+from screen.records import Decision, Failure, Verdict
+from screen.report.about import Report
+from screen.report.thumbnails import turned_box, turned_size
+from screen.words import FindingWords, Words, explain, explain_failure, reason_words, visible
+
+#: The outlines are drawn in a picture of this long side, so that lines and numbers are as large on every photo.
+DRAWN_SIDE = 480
+#: Height and least width of the plate that holds a number, in the same units.
+PLATE = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A numbered outline, in units of the drawing: x, y, width, height, and the middle of its number's plate."""
+
+    number: int
+    decision: str
+    x: float
+    y: float
+    width: float
+    height: float
+    plate_x: float
+    plate_y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Findings about which the same is to be said.
+
+    Attributes:
+        numbers: of their outlines; empty where the photo as a whole is meant.
+        check: what was looked for, in words.
+        sentence: what was seen, and why that matters.
+        count: how many.
+        decision: keep, redact, review or refuse.
+        label: the same in words.
+        next_steps: sentences.
+    """
+
+    numbers: tuple[int, ...]
+    check: str
+    sentence: str
+    count: int
+    decision: str
+    label: str
+    next_steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A photo on the page.
+
+    Attributes:
+        number: 1, 2, ... in the order of the page.
+        source: the name, with what does not show made visible.
+        decision: keep, redact, review, refuse or failed.
+        severity: 0 (ready) to 4 (not screened).
+        label: the decision in words.
+        sentence: what may be done with the photo.
+        next_step: what to do now.
+        picture: the covered thumbnail as a data address; empty if there is none.
+        drawing: width and height of the drawing of the outlines.
+        marks: the outlines.
+        groups: what needs something.
+        kept: what was seen and may stay.
+        purposes: (purpose, decision, decision in words); empty where all are as the photo's own.
+        codes: reason codes, for the filter.
+        crops: how many crops are suggested.
+        turned: is the thumbnail turned, as the safe copy will be?
+    """
+
+    number: int
+    source: str
+    decision: str
+    severity: int
+    label: str
+    sentence: str
+    next_step: str
+    picture: str = ""
+    drawing: tuple[int, int] = (DRAWN_SIDE, DRAWN_SIDE)
+    marks: tuple[Mark, ...] = ()
+    groups: tuple[Group, ...] = ()
+    kept: tuple[Group, ...] = ()
+    purposes: tuple[tuple[str, str, str], ...] = ()
+    codes: tuple[str, ...] = ()
+    crops: int = 0
+    turned: bool = False
+
+
+def card_of(number: int, result: Verdict | Failure, report: Report, words: Words) -> Card:
+    """One photo as the page shows it."""
+    if isinstance(result, Failure):
+        explained = explain_failure(result, words.lang)
+        return Card(
+            number, visible(result.source), "failed", 4, explained.label, explained.sentence, explained.next_step
+        )
+    return _verdict_card(number, result, report.thumbnails.get(result.source, b""), words)
+
+
+def counted_reasons(report: Report, words: Words) -> list[tuple[str, str, int]]:
+    """Reason codes with their sentence and how many photos they concern, most frequent first."""
+    counts = Counter(code for verdict in report.verdicts for code in _codes(verdict))
+    return [(code, reason_words(code, words)[0], count) for code, count in counts.most_common()]
+
+
+def _codes(verdict: Verdict) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for judgement in verdict.judgements for code in judgement.reasons))
+
+
+def _verdict_card(number: int, verdict: Verdict, jpeg: bytes, words: Words) -> Card:
+    explained = explain(verdict, words.lang)
+    boxes = {judgement.finding.id: judgement.finding.box for judgement in verdict.judgements}
+    wanting = [finding for finding in explained.findings if finding.decision > Decision.KEEP]
+    kept = [finding for finding in explained.findings if finding.decision == Decision.KEEP]
+    numbers = _numbers(wanting, boxes)
+    return Card(
+        number=number,
+        source=visible(verdict.source),
+        decision=str(verdict.decision),
+        severity=int(verdict.decision),
+        label=explained.label,
+        sentence=explained.sentence,
+        next_step=explained.next_step,
+        picture=f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}" if jpeg else "",
+        drawing=_drawing(verdict),
+        marks=tuple(
+            _mark(found, numbers[found.finding_id], verdict, boxes) for found in wanting if found.finding_id in numbers
+        ),
+        groups=_grouped(wanting, numbers),
+        kept=_grouped(kept, {}),
+        purposes=_purposes(verdict, explained.purposes),
+        codes=_codes(verdict),
+        crops=len(verdict.plan.crops),
+        turned=verdict.plan.turns % 4 != 0,
+    )
+
+
+def _numbers(wanting: list[FindingWords], boxes: dict[str, Box | None]) -> dict[str, int]:
+    """A number for each finding that can be pointed to, in the order of the list."""
+    placed = [finding.finding_id for finding in wanting if boxes.get(finding.finding_id)]
+    return {finding_id: number for number, finding_id in enumerate(placed, 1)}
+
+
+def _grouped(found: list[FindingWords], numbers: dict[str, int]) -> tuple[Group, ...]:
+    """Findings with the same words together, in order of the first of each."""
+    together: dict[tuple[object, ...], list[FindingWords]] = {}
+    for finding in found:
+        key = (finding.check, finding.sentence, finding.decision, finding.next_steps, finding.finding_id in numbers)
+        together.setdefault(key, []).append(finding)
+    return tuple(_group(findings, numbers) for findings in together.values())
+
+
+def _group(findings: list[FindingWords], numbers: dict[str, int]) -> Group:
+    first = findings[0]
+    return Group(
+        numbers=tuple(numbers[finding.finding_id] for finding in findings if finding.finding_id in numbers),
+        check=first.check,
+        sentence=first.sentence,
+        count=len(findings),
+        decision=str(first.decision),
+        label=first.label,
+        next_steps=first.next_steps,
+    )
+
+
+def _purposes(verdict: Verdict, named: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, str], ...]:
+    decisions = [verdict.decision_for(purpose) for purpose in verdict.purposes]
+    if len(set(decisions)) < 2:
+        return ()
+    return tuple((name, str(decision), label) for (name, label), decision in zip(named, decisions, strict=True))
+
+
+def _drawing(verdict: Verdict) -> tuple[int, int]:
+    width, height = turned_size(verdict.size, verdict.plan.turns)
+    scale = DRAWN_SIDE / max(width, height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def _mark(found: FindingWords, number: int, verdict: Verdict, boxes: dict[str, Box | None]) -> Mark:
+    box = boxes[found.finding_id]
+    if box is None:
+        raise ValueError(f"{found.finding_id} has no box")
+    across, down = _drawing(verdict)
+    turned = turned_box(box, verdict.size, verdict.plan.turns)
+    scale = DRAWN_SIDE / max(verdict.size)
+    x, y, width, height = turned.left * scale, turned.top * scale, turned.width * scale, turned.height * scale
+    half = PLATE / 2
+    plate_x, plate_y = min(max(x, half), across - half), min(max(y, half), down - half)
+    values = (round(value, 1) for value in (x, y, width, height, plate_x, plate_y))
+    return Mark(number, str(found.decision), *values)

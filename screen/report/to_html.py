@@ -1,0 +1,93 @@
+"""report.html: one file that opens from disk, with nothing to fetch and nothing that may run but its own script."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+from collections.abc import Iterator
+from importlib import resources
+from typing import Any
+
+from screen.records import Decision
+from screen.report.about import Report
+from screen.report.cards import Card, card_of, counted_reasons
+from screen.report.to_text import run_facts
+from screen.sentences import DECISIONS
+from screen.words import Words
+
+
+class HtmlRenderer:
+    """The page of a run."""
+
+    file_name = "report.html"
+    encoding = "utf-8"
+
+    def render(self, report: Report, words: Words) -> Iterator[str]:
+        """The page piece by piece, so that a thousand pictures need not stand in memory twice."""
+        style, script = _part("report.css"), _part("report.js")
+        yield from _template().generate(
+            _=words.text,
+            plural=words.plural,
+            number=words.number,
+            lang=words.lang,
+            policy=content_security_policy(style, script),
+            style=style,
+            script=script,
+            facts=run_facts(report, words),
+            bars=bars(report, words),
+            total=len(report.results),
+            failures=[card for card in _cards(report, words) if card.decision == "failed"],
+            cards=(card for card in _cards(report, words) if card.decision != "failed"),
+            screened=len(report.verdicts),
+            reasons=counted_reasons(report, words),
+            needing=sum(verdict.decision > Decision.KEEP for verdict in report.verdicts),
+        )
+
+
+def _cards(report: Report, words: Words) -> Iterator[Card]:
+    return (card_of(number, result, report, words) for number, result in enumerate(report.results, 1))
+
+
+def bars(report: Report, words: Words) -> list[dict[str, Any]]:
+    """The pieces of the bar of decisions: word, label, count, and where each begins, out of 1000."""
+    counts = [("failed", words.text("Not screened"), len(report.failures))]
+    counts += [(str(d), words.text(DECISIONS[d]), report.count(d)) for d in sorted(Decision, reverse=True)]
+    total = max(1, len(report.results))
+    pieces, begun = [], 0
+    for decision, label, count in counts:
+        start, end = round(1000 * begun / total), round(1000 * (begun + count) / total)
+        pieces.append({"decision": decision, "label": label, "count": count, "x": start, "width": end - start})
+        begun += count
+    return pieces
+
+
+def content_security_policy(style: str, script: str) -> str:
+    """What the page may do: show its own pictures, its own style and its own script, by their SHA-256; nothing else."""
+    return (
+        "default-src 'none'; img-src data:; "
+        f"style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _part(name: str) -> str:
+    return resources.files("screen.report").joinpath("templates", name).read_text(encoding="utf-8").strip()
+
+
+@functools.cache
+def _template() -> Any:
+    import jinja2  # noqa: PLC0415
+
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(_part),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html.j2")

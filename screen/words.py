@@ -1,0 +1,190 @@
+"""explain: what a verdict says, in sentences for people.
+
+Only what an ordinary report may show is used: reason codes, never the private cause, never a name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from screen import sentences as s
+from screen.reasons import REASONS
+from screen.records import (
+    CodeDetails,
+    Decision,
+    Details,
+    FaceDetails,
+    Failure,
+    Judgement,
+    MetadataDetails,
+    NameDetails,
+    OrientationDetails,
+    QualityDetails,
+    TextDetails,
+    Verdict,
+)
+from screen.translation import Words, visible, words
+from screen.translation import marked as _
+
+__all__ = [
+    "Explanation",
+    "FindingWords",
+    "Words",
+    "check_name",
+    "explain",
+    "explain_failure",
+    "purpose_name",
+    "reason_words",
+    "shown_decision",
+    "visible",
+    "words",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """A finding in words.
+
+    Attributes:
+        finding_id: f1, f2, ...
+        check: the check, for people.
+        sentence: what was seen, and why that matters.
+        decision: what an ordinary report shows for it.
+        label: the same as a short word.
+        next_steps: what to do about it; may be empty.
+    """
+
+    finding_id: str
+    check: str
+    sentence: str
+    decision: Decision
+    label: str
+    next_steps: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """A verdict or failure in words.
+
+    Attributes:
+        label: the decision as a short word.
+        sentence: what may be done with the photo.
+        next_step: what to do now.
+        findings: those that need something, then those that are kept.
+        purposes: purpose and decision, each in words, where decisions differ or not.
+    """
+
+    label: str
+    sentence: str
+    next_step: str
+    findings: tuple[FindingWords, ...] = ()
+    purposes: tuple[tuple[str, str], ...] = ()
+
+
+def explain(verdict: Verdict, lang: str | None = None) -> Explanation:
+    """A verdict in words, in a language; in that of the system if None."""
+    chosen = words(lang)
+    found = [_finding_words(judgement, verdict, chosen) for judgement in verdict.judgements]
+    found.sort(key=lambda finding: -finding.decision)
+    purposes = tuple(
+        (purpose_name(purpose, chosen), chosen.text(s.DECISIONS[verdict.decision_for(purpose)]))
+        for purpose in verdict.purposes
+    )
+    decision = verdict.decision
+    return Explanation(
+        chosen.text(s.DECISIONS[decision]),
+        chosen.text(s.VERDICTS[decision]),
+        chosen.text(s.NEXT_STEPS[decision]),
+        tuple(found),
+        purposes,
+    )
+
+
+def explain_failure(failure: Failure, lang: str | None = None) -> Explanation:
+    """A failure in words; its own message is English and may be long, so its stable word is what is translated."""
+    chosen = words(lang)
+    sentence, next_step = s.FAILURES.get(failure.error, s.FAILED)
+    return Explanation(chosen.text(_("Not screened")), chosen.text(sentence), chosen.text(next_step))
+
+
+def shown_decision(judgement: Judgement, verdict: Verdict) -> Decision:
+    """The decision on a finding as a report shows it.
+
+    Where one person must not be shown at all, the report must not tell which one: everybody who is not kept in such a
+    photo counts as refused.
+    """
+    hidden = judgement.finding.check in s.PEOPLE and judgement.decision > Decision.KEEP and refuses_somebody(verdict)
+    return Decision.REFUSE if hidden else judgement.decision
+
+
+def refuses_somebody(verdict: Verdict) -> bool:
+    """Is the photo not to be published because of somebody in it?"""
+    return any(j.decision == Decision.REFUSE and j.finding.check in s.PEOPLE for j in verdict.judgements)
+
+
+def purpose_name(purpose: str, chosen: Words) -> str:
+    """A purpose in words; one that a roster added goes by its own name."""
+    return chosen.text(s.PURPOSES[purpose]) if purpose in s.PURPOSES else visible(purpose)
+
+
+def check_name(check: str, chosen: Words) -> str:
+    """A check in words; one of a plugin goes by its own id."""
+    return chosen.text(s.CHECKS[check]) if check in s.CHECKS else visible(check)
+
+
+def reason_words(code: str, chosen: Words) -> tuple[str, str]:
+    """The sentence and the next step of a reason code; the code itself where nobody wrote them."""
+    reason = REASONS.get(code)
+    if reason is None:
+        return visible(code), ""
+    return chosen.text(reason.sentence), chosen.text(reason.next_step) if reason.next_step else ""
+
+
+def _finding_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> FindingWords:
+    finding = judgement.finding
+    decision = shown_decision(judgement, verdict)
+    said = [reason_words(code, chosen) for code in judgement.reasons]
+    sentence = _told(
+        finding.check,
+        _what(finding.check, finding.details, decision, chosen),
+        tuple(dict.fromkeys(reason for reason, _step in said)),
+    )
+    if finding.check in s.PEOPLE and refuses_somebody(verdict):
+        # Everybody alike, those with consent too: nothing may point at the one who must not be seen.
+        decision, sentence = Decision.REFUSE, chosen.text(s.NOT_EVERYBODY)
+    steps = tuple(dict.fromkeys(step for _reason, step in said if step and verdict.decision < Decision.REFUSE))
+    name = check_name(finding.check, chosen)
+    return FindingWords(finding.id, name, sentence, decision, chosen.text(s.DECISIONS[decision]), steps)
+
+
+def _told(check: str, what: str, reasons: tuple[str, ...]) -> str:
+    """What was seen and why that matters, without saying one thing twice."""
+    if not reasons or check in s.SEEN_IS_ENOUGH:
+        return what
+    return " ".join(reasons if check in s.REASON_IS_ENOUGH else (what, *reasons))
+
+
+def _what(check: str, details: Details | None, decision: Decision, chosen: Words) -> str:
+    """The sentence on what was seen."""
+    sentence = _seen(details) or s.SEEN.get(check, s.SOMETHING)
+    if check == "blur" and decision == Decision.KEEP:
+        sentence = s.SHARP
+    place = (
+        s.PLACES.get(details.where, s.PLACES["filename"]) if isinstance(details, NameDetails) else s.PLACES["filename"]
+    )
+    return chosen.text(sentence, check=visible(check), where=chosen.text(place))
+
+
+def _seen(details: Details | None) -> str:
+    """The English sentence of a check's own record; empty if it says no more than its check."""
+    match details:
+        case FaceDetails():
+            face = s.FACES.get((details.identifiability, details.pose), "")
+            return s.DEPICTED if details.kind == "depicted" else face
+        case TextDetails():
+            return s.TEXTS.get(details.category, "")
+        case OrientationDetails():
+            return s.TURNS[details.turns % 4]
+        case CodeDetails() | MetadataDetails() | NameDetails() | QualityDetails():
+            return s.BY_KIND[type(details)].get(details.kind, s.KIND_UNKNOWN[type(details)])
+    return ""

@@ -1,0 +1,64 @@
+"""The sentences that catalogues must hold. Run as a program, it brings screen/locale up to date with the code."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract
+from babel.messages.pofile import read_po, write_po
+from jinja2.ext import babel_extract
+
+from screen.reasons import REASONS
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "screen" / "locale"
+KEYWORDS = {"_": None, "marked": None, "text": None, "plural": (1, 2)}
+
+
+def wanted() -> Catalog:
+    """Every sentence of the code, the templates and the reasons, with the file in which it stands."""
+    catalogue = Catalog(project="photoscreen", charset="utf-8")
+    for message, where in _messages():
+        catalogue.add(message, locations=[(where, 0)])
+    return catalogue
+
+
+def catalogue_of(lang: str) -> Catalog:
+    """The catalogue of a language as it is on disk."""
+    with (LOCALE / f"{lang}.po").open("rb") as file:
+        return read_po(file, locale=lang)
+
+
+def _messages() -> Iterator[tuple[str | tuple[str, ...], str]]:
+    for path in sorted((ROOT / "screen").rglob("*")):
+        method = {".py": "python", ".j2": babel_extract}.get(path.suffix)
+        if method is None:
+            continue
+        data = io.BytesIO(path.read_bytes())
+        for _line, message, _comments, _context in extract(
+            method, data, keywords=KEYWORDS, options={"encoding": "utf-8"}
+        ):
+            if message and message != ("",):
+                yield message, str(path.relative_to(ROOT))
+    for reason in REASONS.values():
+        yield from ((text, "screen/reasons.py") for text in (reason.sentence, reason.next_step) if text)
+
+
+def update(lang: str) -> None:
+    """Add new sentences to a catalogue, without guessing at their translation, and drop those that are gone."""
+    path = LOCALE / f"{lang}.po"
+    catalogue = catalogue_of(lang) if path.exists() else Catalog(locale=lang, project="photoscreen", charset="utf-8")
+    catalogue.update(wanted(), no_fuzzy_matching=True)
+    catalogue.obsolete.clear()
+    out = io.BytesIO()
+    write_po(
+        out, catalogue, width=120, omit_header=False, include_lineno=False, sort_output=False, ignore_obsolete=True
+    )
+    path.write_bytes(out.getvalue())
+
+
+if __name__ == "__main__":
+    update("fr")

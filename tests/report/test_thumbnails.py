@@ -1,0 +1,99 @@
+"""Thumbnails hold nothing that is covered, and no metadata."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from made_verdicts import judged, verdict
+from PIL import Image
+
+from screen.geometry import Box
+from screen.photo import Photo, photo_of
+from screen.records import Cover, Decision, FaceDetails, Plan
+from screen.report.thumbnails import COVER, covered_thumbnail, report_thumbnail, turned_box, turned_size
+
+
+def opened(jpeg: bytes) -> npt.NDArray[np.uint8]:
+    return np.asarray(Image.open(io.BytesIO(jpeg)).convert("RGB"))
+
+
+def red_where(box: Box, size: tuple[int, int] = (1200, 900)) -> Photo:
+    pixels = np.full((size[1], size[0], 3), 240, np.uint8)
+    pixels[box.as_slices()] = (255, 0, 0)
+    return photo_of(pixels)
+
+
+def redness(pixels: npt.NDArray[np.uint8]) -> int:
+    """How much more red than green the reddest pixel is."""
+    return int((pixels[..., 0].astype(int) - pixels[..., 1]).max())
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+@pytest.mark.parametrize(
+    "box", [Box(0, 0, 40, 40), Box(601, 403, 777, 555), Box(1150, 870, 1200, 900), Box(500, 500, 501, 501)]
+)
+def test_nothing_of_what_is_covered_shows(box: Box, turns: int) -> None:
+    photo = red_where(box)
+    assert redness(opened(covered_thumbnail(photo, Plan()))) > 10 or box.area == 1
+    covered = opened(covered_thumbnail(photo, Plan(turns, (Cover(box),))))
+    assert redness(covered) < 8
+    assert covered.shape[:2] == ((360, 480) if turns % 2 == 0 else (480, 360))
+
+
+def test_the_inside_of_a_cover_is_filled_too() -> None:
+    photo = red_where(Box(100, 100, 300, 300))
+    plan = Plan(0, (Cover(Box(150, 150, 250, 250), "ellipse", None, "f1", Box(100, 100, 300, 300)),))
+    assert redness(opened(covered_thumbnail(photo, plan))) < 8
+
+
+def test_cover_lies_where_the_turned_photo_shows_it() -> None:
+    box, size = Box(100, 200, 300, 400), (1200, 900)
+    jpeg = covered_thumbnail(red_where(box), Plan(1, (Cover(box),)))
+    shown = turned_box(box, size, 1)
+    x, y = (round(value * 480 / 1200) for value in shown.centre)
+    assert np.abs(opened(jpeg)[y, x].astype(int) - COVER).max() < 12
+
+
+@pytest.mark.parametrize("turns", range(4))
+def test_turned_boxes_match_turned_pixels(turns: int) -> None:
+    box, size = Box(3, 5, 11, 7), (20, 12)
+    pixels = np.zeros((12, 20), np.uint8)
+    pixels[box.as_slices()] = 1
+    turned = np.rot90(pixels, -turns)
+    assert turned.shape[::-1] == turned_size(size, turns)
+    assert turned[turned_box(box, size, turns).as_slices()].all()
+    assert turned.sum() == box.area
+
+
+def test_what_is_not_kept_is_covered_even_if_the_plan_forgot_it() -> None:
+    box = Box(100, 100, 300, 300)
+    seen = verdict("a.jpg", (judged("face", Decision.REVIEW, "ambiguous", box, FaceDetails()),), size=(1200, 900))
+    without = type(seen)(seen.source, seen.digest, seen.size, seen.judgements, Plan(), seen.purposes)
+    assert redness(opened(report_thumbnail(red_where(box), without))) < 8
+
+
+def test_in_a_refused_photo_everybody_is_covered() -> None:
+    box = Box(100, 100, 300, 300)
+    kept = judged("face", Decision.KEEP, "", box, FaceDetails(), 1)
+    refused = judged("face", Decision.REFUSE, "no-consent", Box(800, 100, 900, 200), FaceDetails(), 2)
+    photo = red_where(box)
+    assert redness(opened(report_thumbnail(photo, verdict("a.jpg", (kept,), size=photo.size)))) > 200
+    assert redness(opened(report_thumbnail(photo, verdict("a.jpg", (kept, refused), size=photo.size)))) < 8
+
+
+def test_thumbnails_carry_no_metadata_and_small_photos_are_not_enlarged(noise_photo: Photo) -> None:
+    jpeg = covered_thumbnail(noise_photo, Plan())
+    with Image.open(io.BytesIO(jpeg)) as image:
+        assert image.size == (320, 240)
+        assert not image.getexif()
+        assert set(image.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+    assert b"Exif" not in jpeg
+    assert b"http" not in jpeg
+
+
+def test_a_panorama_of_one_pixel_height_works() -> None:
+    photo = photo_of(np.full((1, 5000, 3), 9, np.uint8))
+    assert opened(covered_thumbnail(photo, Plan(1, (Cover(Box(0, 0, 5, 1)),)))).shape[1] == 1
