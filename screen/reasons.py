@@ -106,6 +106,7 @@ _TEXT = (
         "Read it at full size, and cover it if it is private.",
         FERPA,
     ),
+    Reason("private-text", "Something private can be read.", "Cover it.", f"{GDPR}; {FERPA}"),
     Reason("code", "A QR code or barcode can be scanned.", "Cover the code.", GDPR),
     Reason("naming-allowed", "Naming this person was agreed to.", "", NSPCC),
 )

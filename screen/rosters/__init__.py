@@ -1,0 +1,175 @@
+"""Reading rosters as schools have them: CSV in any encoding and separator, and XLSX."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from screen.errors import RosterError, RowProblem, UsageError
+from screen.permission import PERSONAL
+from screen.policy import PURPOSES
+from screen.roster import Person, Roster
+from screen.rosters.cells import plain
+from screen.rosters.columns import GUARDING, Columns, RosterSettings, find_header, nearest
+from screen.rosters.rows import Reading, day_month_orders, own_purposes, read_rows
+from screen.rosters.tables import Table, TableError, table_from
+from screen.rosters.template import template_csv
+
+__all__ = ["RosterCheck", "RosterSettings", "check_roster", "read_roster", "template_csv"]
+
+
+@dataclass(frozen=True, slots=True)
+class RosterCheck:
+    """What a reader makes of a file.
+
+    Attributes:
+        roster: the people; None where there is an error, since a roster with an error is not used at all.
+        rows: rows that hold something, the header left out.
+        accepted: rows that hold no error.
+        errors: what must be mended.
+        warnings: what is worth a look.
+    """
+
+    roster: Roster | None
+    rows: int = 0
+    accepted: int = 0
+    errors: tuple[RowProblem, ...] = ()
+    warnings: tuple[RowProblem, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """The JSON of ``roster check --json``."""
+        return {
+            "accepted": self.accepted,
+            "rows": self.rows,
+            "errors": [_as_dict(problem) for problem in self.errors],
+            "warnings": [_as_dict(problem) for problem in self.warnings],
+        }
+
+
+def _as_dict(problem: RowProblem) -> dict[str, Any]:
+    return {"row": problem.row, "column": problem.column, "message": problem.message}
+
+
+def read_roster(path: Path, settings: RosterSettings | None = None, today: datetime.date | None = None) -> Roster:
+    """The roster in a file.
+
+    Args:
+        path: CSV or XLSX.
+        settings: how to read it; the table [roster] of a policy.
+        today: not needed for reading; with it, people whose consent has run out are warned about.
+
+    Raises:
+        RosterError: it has errors; they are in ``problems``, with row and column.
+        UsageError: there is no such file, or it cannot be read.
+    """
+    check = check_roster(path, settings, today)
+    if check.roster is None:
+        count = len(check.errors)
+        first = check.errors[0]
+        where = f"row {first.row}" + (f", {first.column}" if first.column else "")
+        message = (
+            f"{path.name}: the roster has {count} error{'s' if count > 1 else ''} and was not used. "
+            f"First ({where}): {first.message} See all: photoscreen roster check {path.name}"
+        )
+        raise RosterError(message, check.errors)
+    return check.roster
+
+
+def check_roster(path: Path, settings: RosterSettings | None = None, today: datetime.date | None = None) -> RosterCheck:
+    """What a reader makes of a file, with everything that is wrong or doubtful by row and column.
+
+    Raises:
+        UsageError: there is no such file, or it cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        message = f"{path}: the roster cannot be read ({error.strerror}). Check the name and the folder."
+        raise UsageError(message) from error
+    return check_bytes(data, settings or RosterSettings(), today)
+
+
+def check_bytes(data: bytes, settings: RosterSettings, today: datetime.date | None = None) -> RosterCheck:
+    """As check_roster, from the bytes of a file."""
+    try:
+        table = table_from(data)
+    except TableError as error:
+        return RosterCheck(None, errors=(error.problem,))
+    columns = find_header(table.rows, settings)
+    body = [(number, cells) for number, cells in table.rows if number > columns.header_row]
+    count = sum(any(cell.strip() for cell in cells) for _, cells in body)
+    if "person_id" not in columns.at:
+        message = "There is no column person_id. Add one with a different id for each person."
+        problem = RowProblem(columns.header_row, "person_id", message, "missing-column")
+        return RosterCheck(None, count, 0, (problem, *columns.problems), table.notes)
+    return _checked(body, columns, table, count, settings, today)
+
+
+def _checked(
+    body: list[tuple[int, tuple[str, ...]]],
+    columns: Columns,
+    table: Table,
+    count: int,
+    settings: RosterSettings,
+    today: datetime.date | None,
+) -> RosterCheck:
+    purposes, errors, warnings = own_purposes(body, columns, nearest, GUARDING)
+    order, orders = day_month_orders(body, columns, settings.dates)
+    reading = Reading(columns, purposes, order, orders, errors=[*columns.problems, *errors])
+    read_rows(body, reading)
+    found = sorted(reading.errors, key=lambda problem: problem.row)
+    notes = [*table.notes, *warnings, *reading.warnings, *_doubts(reading, columns, today)]
+    people = tuple(reading.people)
+    roster = None if found else Roster(people, tuple(purposes), _digest(people, tuple(purposes)))
+    return RosterCheck(roster, count, len(people), tuple(found), tuple(notes))
+
+
+def _doubts(reading: Reading, columns: Columns, today: datetime.date | None) -> list[RowProblem]:
+    """What is allowed and yet worth a look."""
+    notes = []
+    head = columns.header_row
+    if not {"first", "last", "known_as"} & columns.at.keys():
+        message = "There is no column first or last, so names in photos, files and captions cannot be found."
+        notes.append(RowProblem(head, None, message, "no-names"))
+    if not reading.purposes:
+        message = f"There is no column for a purpose ({', '.join(PURPOSES)}), so nobody may be shown anywhere."
+        notes.append(RowProblem(head, None, message, "no-purposes"))
+    by_name: dict[str, list[Person]] = defaultdict(list)
+    for person in reading.people:
+        by_name[plain(person.full_name)].append(person)
+        notes.extend(_doubts_of(person, today))
+    for name, people in by_name.items():
+        if name and len(people) > 1:
+            rows = ", ".join(str(person.row) for person in people)
+            message = f"The rows {rows} hold the same name: photos with that name will need a look."
+            notes.append(RowProblem(people[1].row, "last", message, "same-name"))
+    return notes
+
+
+def _doubts_of(person: Person, today: datetime.date | None) -> list[RowProblem]:
+    notes = []
+    if person.is_pupil and person.purposes.get(PERSONAL):
+        message = "personal is never granted for pupils, whatever the roster says."
+        notes.append(RowProblem(person.row, PERSONAL, message, "personal"))
+    if person.basis == "objection" and any(person.purposes.values()):
+        message = "The basis is objection, so the yes in this row does not count."
+        notes.append(RowProblem(person.row, "basis", message, "objection"))
+    if today and person.valid_to and person.valid_to < today:
+        message = f"The answers ran out on {person.valid_to.isoformat()}. Ask again."
+        notes.append(RowProblem(person.row, "valid_to", message, "expired"))
+    return notes
+
+
+def _digest(people: tuple[Person, ...], purposes: tuple[str, ...]) -> str:
+    """SHA-256 of all that the roster says, in whatever file, encoding or order of columns it stands."""
+    names = [field.name for field in dataclasses.fields(Person) if field.name not in {"row", "purposes"}]
+    hashed = hashlib.sha256(repr(sorted(purposes)).encode())
+    for person in people:
+        values = [str(getattr(person, name)) for name in names]
+        hashed.update(repr((values, sorted(person.purposes.items()))).encode())
+    return hashed.hexdigest()

@@ -1,0 +1,241 @@
+"""Rows of text to people; every doubtful cell becomes a problem with its row, its column and what to write instead."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+from screen.errors import RowProblem
+from screen.policy import PURPOSES
+from screen.roster import ANSWERS, DATES, Person
+from screen.rosters.cells import BASIS_WORDS, NO_CODE, TYPE_WORDS, EitherWay, answer, clean, date, plain
+from screen.rosters.columns import Columns
+
+T = TypeVar("T")
+Date = datetime.date | EitherWay | None
+_TEXTS = {name: name for name in ("family_id", "first", "last", "known_as", "student_number", "recorded_by")} | {
+    "class": "class_name",
+    "form_version": "form_version",
+}
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read so far: people, with what is wrong and what is worth knowing."""
+
+    columns: Columns
+    purposes: Mapping[str, int]
+    order: str
+    orders: Mapping[str, str] = field(default_factory=dict)
+    people: list[Person] = field(default_factory=list)
+    errors: list[RowProblem] = field(default_factory=list)
+    warnings: list[RowProblem] = field(default_factory=list)
+    seen: dict[str, int] = field(default_factory=dict)
+
+    def error(self, row: int, column: str | None, code: str, message: str) -> None:
+        """Note what is wrong."""
+        self.errors.append(RowProblem(row, column, message, code))
+
+
+def read_rows(rows: Iterable[tuple[int, tuple[str, ...]]], reading: Reading) -> None:
+    """Add the person of each row to the reading, or what is wrong with the row."""
+    rows = list(rows)
+    dates = {name: _date_column(name, rows, reading) for name in DATES if name in reading.columns.at}
+    for number, cells in rows:
+        if any(clean(cell) for cell in cells):
+            _read_row(number, cells, {name: found.get(number) for name, found in dates.items()}, reading)
+
+
+def _read_row(number: int, cells: tuple[str, ...], dates: Mapping[str, Any], reading: Reading) -> None:
+    before = len(reading.errors)
+    _check_width(number, cells, reading)
+    row = _Row(number, cells, reading)
+    person_id = row.text("person_id")
+    _check_id(person_id, number, reading)
+    start, end = dates.get("valid_from"), dates.get("valid_to")
+    if start and end and start > end:
+        reading.error(number, "valid_to", "dates-reversed", "valid_to lies before valid_from. Exchange the two dates.")
+    values: dict[str, Any] = {field_name: row.text(column) for column, field_name in _TEXTS.items()}
+    values |= {name: row.answer(name) for name in ANSWERS}
+    values |= dates
+    values["type"] = row.word("type", TYPE_WORDS, "pupil", "pupil, staff or visitor")
+    bases = "consent, public-task, legitimate-interest or objection"
+    values["basis"] = row.word("basis", BASIS_WORDS, "consent", bases)
+    values["protection_code"] = row.code()
+    values["purposes"] = {name: row.answer(name, index) for name, index in reading.purposes.items()}
+    if len(reading.errors) == before:
+        reading.people.append(Person(person_id, row=number, **values))
+
+
+def _check_width(number: int, cells: tuple[str, ...], reading: Reading) -> None:
+    width = reading.columns.width
+    if any(clean(cell) for cell in cells[width:]):
+        message = (
+            f"The row has {len(cells)} cells, the header {width}, so they do not fit. Put cells that hold a separator "
+            "into quotation marks."
+        )
+        reading.error(number, None, "extra-cells", message)
+    elif len(cells) < width:
+        message = f"The row has {len(cells)} cells, the header {width}. The missing ones were read as empty."
+        reading.warnings.append(RowProblem(number, None, message, "short-row"))
+
+
+def _check_id(person_id: str, number: int, reading: Reading) -> None:
+    if not person_id:
+        reading.error(number, "person_id", "missing-id", "The row has no person_id. Give each person one of his own.")
+    elif person_id in reading.seen:
+        first = reading.seen[person_id]
+        message = f"{person_id!r} stands in row {first} already. Give each person one row and an id of his own."
+        reading.error(number, "person_id", "duplicate-id", message)
+    else:
+        reading.seen[person_id] = number
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    cells: tuple[str, ...]
+    reading: Reading
+
+    def text(self, column: str) -> str:
+        """The cell of a column, cleaned; empty where the column or the cell is missing."""
+        return self._at(self.reading.columns.at.get(column))
+
+    def _at(self, index: int | None) -> str:
+        return clean(self.cells[index]) if index is not None and index < len(self.cells) else ""
+
+    def answer(self, column: str, index: int | None = None) -> bool | None:
+        """Yes, no or empty; another word is an error."""
+        text = self._at(index) if index is not None else self.text(column)
+        try:
+            return answer(text)
+        except ValueError:
+            message = f"{_shown(text)} is neither yes nor no. Write yes, no, or leave the cell empty (which means no)."
+            self.reading.error(self.number, column, "unknown-word", message)
+            return None
+
+    def word(self, column: str, words: Mapping[str, str], default: str, choice: str) -> str:
+        """One of a few words; the default for an empty cell; another word is an error."""
+        text = self.text(column)
+        known = words.get(plain(text))
+        if text and known is None:
+            self.reading.error(self.number, column, "unknown-word", f"{_shown(text)} is not known. Write {choice}.")
+        return known or default
+
+    def code(self) -> str:
+        """The protection code; a word such as "no" is an error, since nobody should guess what it means here."""
+        text = self.text("protection_code")
+        if plain(text) in NO_CODE and text:
+            message = f"Any text here protects the person, also {_shown(text)}. Leave the cell empty or write a code."
+            self.reading.error(self.number, "protection_code", "unclear-code", message)
+        return text
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 30 else f"{text[:29]}…")
+
+
+def _date_column(
+    name: str, rows: Iterable[tuple[int, tuple[str, ...]]], reading: Reading
+) -> dict[int, datetime.date | None]:
+    """The dates of one column by row; day and month told apart as the file shows, never guessed."""
+    found = _dates_by_row(name, rows, reading)
+    order = reading.orders.get(name, reading.order)
+    return {number: _settled(value, order, number, name, reading) for number, value in found.items()}
+
+
+def _dates_by_row(name: str, rows: Iterable[tuple[int, tuple[str, ...]]], reading: Reading) -> dict[int, Date]:
+    index, found = reading.columns.at[name], dict[int, Date]()
+    for number, cells in rows:
+        text = cells[index] if index < len(cells) else ""
+        try:
+            found[number] = date(text) if text else None
+        except ValueError:
+            message = f"{_shown(clean(text))} is no date. Write it as 2026-08-31."
+            reading.error(number, name, "bad-date", message)
+    return found
+
+
+def _settled(value: Date, order: str, number: int, name: str, reading: Reading) -> datetime.date | None:
+    if not isinstance(value, EitherWay):
+        return value
+    shown = f"{value.first:02}/{value.second:02}/{value.year}"
+    if value.order == "same":
+        return value.day_first
+    if not value.order or value.order not in {"either", order or value.order}:
+        how = f", while the others are {order}" if order and value.order else ""
+        reading.error(number, name, "bad-date", f"{shown} is no date{how}. Write it as 2026-08-31.")
+        return None
+    if not order:
+        message = (
+            f"{shown}: nothing shows which number is the day. Write dates as 2026-08-31, or put "
+            'dates = "day-first" or "month-first" below [roster] in the policy.'
+        )
+        reading.error(number, name, "ambiguous-date", message)
+        return None
+    return value.day_first if order == "day-first" else value.month_first
+
+
+def day_month_orders(
+    rows: Iterable[tuple[int, tuple[str, ...]]], columns: Columns, chosen: str
+) -> tuple[str, dict[str, str]]:
+    """The order of day and month of the whole file, and of each column that shows one itself.
+
+    A column follows the larger part of its own dates that show an order, so that the others are the errors; a column
+    that shows none follows the file where all its columns agree.
+    """
+    if chosen:
+        return chosen, {}
+    orders: dict[str, str] = {}
+    for name in DATES:
+        if name in columns.at:
+            shown = [_order(cells, columns.at[name]) for _, cells in rows]
+            day, month = shown.count("day-first"), shown.count("month-first")
+            if day or month:
+                orders[name] = "day-first" if day > month else "month-first" if month > day else ""
+    agreed = set(orders.values())
+    return (agreed.pop() if len(agreed) == 1 else ""), orders
+
+
+def _order(cells: tuple[str, ...], index: int) -> str:
+    try:
+        value = date(cells[index]) if index < len(cells) else None
+    except ValueError:
+        return ""
+    return value.order if isinstance(value, EitherWay) else ""
+
+
+def own_purposes(
+    rows: Iterable[tuple[int, tuple[str, ...]]],
+    columns: Columns,
+    nearest: Callable[[str], str],
+    guarding: frozenset[str],
+) -> tuple[dict[str, int], list[RowProblem], list[RowProblem]]:
+    """Purposes by column, own ones included, with errors and warnings about columns that nobody knows."""
+    purposes = {name: columns.at[name] for name in PURPOSES if name in columns.at}
+    errors, warnings, rows = [], [], list(rows)
+    for index, header, key in columns.unknown:
+        meant = nearest(key)
+        if meant in guarding and meant not in columns.at:
+            message = f"The column {header!r} is not known. If it is {meant}, write it so; else give it another name."
+            errors.append(RowProblem(columns.header_row, header, message, "misspelt-column"))
+            continue
+        hint = f" Did you mean {meant}?" if meant and meant not in columns.at else ""
+        if _all_answers(rows, index):
+            purposes[key] = index
+            message = f"The column {header!r} is read as a purpose of its own, {key}.{hint}"
+        else:
+            message = f"The column {header!r} is not known and was not read.{hint}"
+        warnings.append(RowProblem(columns.header_row, header, message, "unknown-column"))
+    return purposes, errors, warnings
+
+
+def _all_answers(rows: Iterable[tuple[int, tuple[str, ...]]], index: int) -> bool:
+    """Does the column hold yes or no, and nothing else?"""
+    texts = {cells[index] for _, cells in rows if index < len(cells)}
+    try:
+        return {answer(text) for text in texts} - {None} != set()
+    except ValueError:
+        return False
