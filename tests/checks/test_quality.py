@@ -1,0 +1,56 @@
+"""The quality check: each thing that speaks against posting, and nothing on a good photo."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from screen.checks.quality import QualityCheck, QualitySettings
+from screen.faces import DetectedFace
+from screen.geometry import Box
+from screen.photo import Photo, Pixels, photo_of
+from screen.records import QualityDetails
+
+
+def kinds(photo: Photo, *faces: DetectedFace, **settings: float) -> set[str]:
+    photo.once(("faces", "centerface"), lambda _: faces)
+    found = list(QualityCheck(QualitySettings(**settings)).inspect(photo))  # type: ignore[arg-type]
+    assert all(0 <= f.score <= 1 and f.box is None for f in found)
+    return {f.details.kind for f in found if isinstance(f.details, QualityDetails)}
+
+
+def noise(width: int, height: int) -> Pixels:
+    return np.random.default_rng(5).integers(0, 256, (height, width, 3), np.uint8)
+
+
+def test_good_photo_has_nothing_against_it() -> None:
+    assert kinds(photo_of(noise(1200, 900))) == set()
+
+
+def test_dark_photo() -> None:
+    assert kinds(photo_of(noise(1200, 900) // 8)) == {"dark"}
+    assert kinds(photo_of(noise(1200, 900) // 8), dark=20) == set()
+
+
+def test_burnt_out_photo() -> None:
+    pixels = noise(1200, 900)
+    pixels[:600] = 255
+    assert kinds(photo_of(pixels)) == {"burnt-out"}
+    assert kinds(photo_of(pixels), burnt_out=0.8) == set()
+
+
+def test_small_photo() -> None:
+    assert kinds(photo_of(noise(400, 300))) == {"small"}
+    assert kinds(photo_of(noise(400, 300)), small=300) == set()
+
+
+def test_portrait_is_told_once_the_photo_is_set_right() -> None:
+    sideways = DetectedFace(Box(10, 10, 90, 90), 0.95, turns=1)
+    assert kinds(photo_of(noise(900, 1200))) == {"portrait"}
+    assert kinds(photo_of(noise(900, 1200)), sideways, sideways) == set()
+    assert kinds(photo_of(noise(1200, 900)), sideways, sideways) == {"portrait"}
+
+
+def test_several_pictures_in_a_file() -> None:
+    assert kinds(dataclasses.replace(photo_of(noise(1200, 900)), frames=3)) == {"several-frames"}
