@@ -169,7 +169,7 @@ def open_photo(path: Path, source: str | None = None) -> Photo:
     data = read_file(path, name)
     pixels, picture = _decoded(data, name)
     digest = hashlib.sha256(data).hexdigest()
-    return Photo(name, digest, read_only(pixels), data, *picture, sidecars=_sidecars(path))
+    return Photo(name, digest, read_only(pixels), data, *picture, sidecars=read_sidecars(path))
 
 
 def photo_from_bytes(data: bytes, source: str) -> Photo:
@@ -235,7 +235,8 @@ def _starts_like_a_picture(head: bytes) -> bool:
     }
 
 
-def _sidecars(path: Path) -> tuple[tuple[str, bytes], ...]:
+def read_sidecars(path: Path) -> tuple[tuple[str, bytes], ...]:
+    """(name, bytes) of the small files beside a photo that describe it, sorted by name."""
     names = [path.with_suffix(ending) for ending in (".xmp", ".XMP", ".json", ".aae", ".AAE")]
     names += [path.with_name(path.name + ending) for ending in (".xmp", ".json", ".supplemental-metadata.json")]
     found: dict[str, bytes] = {}

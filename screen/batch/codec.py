@@ -1,0 +1,94 @@
+"""Verdicts as plain values and back, without what must not leave the process: what the result store holds.
+
+Fields marked PRIVATE are left out and READ ones masked, so a verdict that comes back holds what a report may show
+and no more.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import functools
+import types
+import typing
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from screen import records
+from screen.geometry import Box
+from screen.records import Details, Verdict
+
+T = TypeVar("T")
+_TYPE = "@"
+
+
+def to_plain(value: Any, show_text: bool = False) -> Any:
+    """Records as dicts that name their type, boxes and tuples as lists; for JSON."""
+    if isinstance(value, enum.Enum):
+        return value.value
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        shown = {name: to_plain(part, show_text) for name, part in _shown(value, show_text)}
+        return {_TYPE: type(value).__name__, **shown}
+    if isinstance(value, tuple | list):
+        return [to_plain(item, show_text) for item in value]
+    if value is None or isinstance(value, str | int | float):
+        return value
+    raise TypeError(f"a {type(value).__name__} cannot be stored")
+
+
+def _shown(record: Any, show_text: bool) -> Iterator[tuple[str, Any]]:
+    from screen.report.to_json import details_json  # noqa: PLC0415
+
+    masked = details_json(record, show_text) if isinstance(record, Details) else {}
+    for field in dataclasses.fields(record):
+        if not field.metadata.get("private") and not field.name.startswith("_"):
+            value = getattr(record, field.name)
+            yield field.name, masked[field.name] if field.metadata.get("read") else value
+
+
+def verdict_from(plain: Any) -> Verdict:
+    """The verdict that to_plain() made these values of.
+
+    Raises:
+        ValueError: they are not of this version's form.
+    """
+    try:
+        return typing.cast("Verdict", _restored(plain, Verdict))
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError("a stored verdict of another form") from error
+
+
+def _restored(plain: Any, hint: Any) -> Any:
+    if isinstance(plain, dict) and _TYPE in plain:
+        kind = _known()[plain[_TYPE]]
+        hints = _hints(kind)
+        return kind(**{name: _restored(value, hints[name]) for name, value in plain.items() if name != _TYPE})
+    if isinstance(plain, list):
+        return tuple(
+            _restored(item, item_hint) for item, item_hint in zip(plain, _items(hint, len(plain)), strict=True)
+        )
+    if isinstance(hint, type) and issubclass(hint, enum.Enum):
+        return hint(plain)
+    return plain
+
+
+def _items(hint: Any, count: int) -> tuple[Any, ...]:
+    """The hints of the items of a tuple of so many."""
+    if isinstance(hint, types.UnionType):
+        hint = next((part for part in typing.get_args(hint) if part is not type(None)), None)
+    inside = typing.get_args(hint)
+    if len(inside) == 2 and inside[1] is Ellipsis:
+        return (inside[0],) * count
+    return inside if len(inside) == count else (Any,) * count
+
+
+@functools.cache
+def _hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def _known() -> dict[str, Any]:
+    """Types by name: those of screen.records, boxes, and the details of every check that is loaded."""
+    found: dict[str, Any] = {"Box": Box}
+    found |= {name: kind for name, kind in vars(records).items() if isinstance(kind, type)}
+    return found | {kind.__name__: kind for kind in Details.__subclasses__()}

@@ -1,0 +1,88 @@
+"""From paths to safe copies: the task function of photoscreen blur and photoscreen crop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from screen.batch.running import Task
+from screen.batch.screening import guarded
+from screen.errors import ExitCode, OutputError, ProofError
+from screen.outputs import CopyOptions, write_safe_copy
+from screen.photo import Photo
+from screen.policy import Policy
+from screen.records import Decision, Failure, SafeCopy, Verdict
+from screen.roster import Roster
+from screen.screening import screen_photo
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """What became of one photo.
+
+    Attributes:
+        verdict: of the photo.
+        written: its safe copies, proven; several for crops.
+        errors: sentences on copies that could not be written or proven; those are gone.
+    """
+
+    verdict: Verdict
+    written: tuple[SafeCopy, ...] = ()
+    errors: tuple[str, ...] = ()
+
+    @property
+    def withheld(self) -> bool:
+        """Nothing of this photo is to be published, so nothing was written."""
+        return self.verdict.decision == Decision.REFUSE
+
+
+@dataclass(frozen=True, slots=True)
+class CopyWork:
+    """The task of copying: blurred copies of whole photos, or of their suggested crops."""
+
+    folder: Path
+    options: CopyOptions
+    policy: Policy
+    roster: Roster
+    crops: bool = False
+
+    def __call__(self, task: Task) -> Copies | Failure:
+        """Screen a photo and write what may be published of it.
+
+        Raises:
+            MissingDependencyError: a model or engine is missing, so nothing can be screened.
+        """
+        return guarded(task, self._copied)
+
+    def _copied(self, photo: Photo) -> Copies:
+        verdict = screen_photo(photo, self.policy, self.roster)
+        if verdict.decision == Decision.REFUSE:
+            return Copies(verdict)
+        boxes = [(crop.box, f"crop-{number}") for number, crop in enumerate(verdict.plan.crops, 1)]
+        written, errors = [], []
+        for box, label in boxes if self.crops else [(None, "")]:
+            try:
+                copy = write_safe_copy(
+                    photo, verdict, self.folder, self.options, self.policy, self.roster, crop=box, label=label
+                )
+                written.append(copy)
+            except (OutputError, ProofError) as error:
+                errors.append(error.message)
+        return Copies(verdict, tuple(written), tuple(errors))
+
+
+def copies_exit_code(results: Iterable[Copies | Failure]) -> ExitCode:
+    """What a run that writes copies ends with.
+
+    NOT_SCREENED if a photo could not be screened; else OUTPUT if a copy could not be written or proven; else FINDINGS
+    if a photo was withheld or its copy needs a look; else CLEAR: every copy may be published.
+    """
+    results = tuple(results)
+    if any(isinstance(result, Failure) for result in results):
+        return ExitCode.NOT_SCREENED
+    done = [result for result in results if isinstance(result, Copies)]
+    if any(result.errors for result in done):
+        return ExitCode.OUTPUT
+    look = any(result.verdict.decision >= Decision.REVIEW or not result.written for result in done)
+    return ExitCode.FINDINGS if look else ExitCode.CLEAR

@@ -1,0 +1,159 @@
+"""photoscreen blur and photoscreen crop."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from screen.cli import consoles
+from screen.cli.models import fetch_if_absent
+from screen.cli.options import Setting, with_common
+from screen.cli.screening import make_folder
+from screen.errors import UsageError
+
+if TYPE_CHECKING:
+    from screen.batch import Task
+    from screen.batch.copying import Copies
+    from screen.outputs import CopyOptions
+    from screen.records import Failure
+
+Out = Annotated[Path, typer.Option(help="Folder for the copies; folders of the sources are mirrored there.")]
+Style = Annotated[str, typer.Option(help="blur, pixelate, fill or emoji.")]
+Strength = Annotated[float, typer.Option(help="1 hides for good already; more, up to 6, leaves less.")]
+Format = Annotated[str, typer.Option("--format", help="JPEG, PNG or WEBP; that of the source if not given.")]
+Names = Annotated[str, typer.Option(help="Of copies: keep, neutral (private words go) or random.")]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace copies that are there; never a source.")]
+
+
+@with_common
+def blur(
+    sources: Annotated[list[Path], typer.Argument(metavar="SOURCE...", help="Photos and folders of photos.")],
+    out: Out,
+    setting: Setting,
+    style: Style = "blur",
+    strength: Strength = 1.0,
+    kind: Format = "",
+    names: Names = "neutral",
+    overwrite: Overwrite = False,
+) -> int:
+    """Write blurred safe copies, each proven; sources stay untouched."""
+    from screen.outputs import CopyOptions  # noqa: PLC0415
+
+    options = CopyOptions(style, strength, kind.upper().replace("JPG", "JPEG"), names, overwrite)
+    return _copy(sources, out, options, setting, crops=False)
+
+
+@with_common
+def crop(
+    photos: Annotated[list[Path], typer.Argument(metavar="PHOTO...", help="Photos and folders of photos.")],
+    out: Out,
+    setting: Setting,
+    overwrite: Overwrite = False,
+) -> int:
+    """Write the suggested crops (hands, backs of heads), each screened again."""
+    from screen.outputs import CopyOptions  # noqa: PLC0415
+
+    return _copy(photos, out, CopyOptions(overwrite=overwrite), setting, crops=True)
+
+
+def _copy(sources: Sequence[Path], out: Path, options: CopyOptions, setting: Setting, crops: bool) -> int:
+    from screen.batch import runner_for  # noqa: PLC0415
+    from screen.batch.copying import CopyWork, copies_exit_code  # noqa: PLC0415
+
+    tasks, failures = _tasks(sources, out)
+    make_folder(out)
+    fetch_if_absent(setting.quiet)
+    work = CopyWork(out, options, setting.policy, setting.roster, crops)
+    tell = _teller(setting)
+    results: list[Copies | Failure] = list(failures)
+    for failure in failures:
+        tell(failure)
+    with consoles.progress("Copying", len(tasks), setting.quiet or setting.json) as advance:
+        for _, result in runner_for(setting.workers, len(tasks)).run(work, tasks):
+            advance("")
+            results.append(result)
+            tell(result)
+    if not setting.json and not setting.quiet:
+        _summarise(results, out)
+    return copies_exit_code(results)
+
+
+def _tasks(sources: Sequence[Path], out: Path) -> tuple[list[Task], list[Failure]]:
+    """The photos of all sources, each with the name it goes by in results and copies, and what could not be read."""
+    from screen.batch import Task, discover  # noqa: PLC0415
+    from screen.outputs import is_our_output  # noqa: PLC0415
+
+    away = out.resolve()
+    several = sum(source.is_dir() for source in sources) > 1
+    tasks: list[Task] = []
+    failures: list[Failure] = []
+    for source in sources:
+        if not source.exists():
+            raise UsageError(f"{source}: there is no such file or folder. Check the name.")
+        if not source.is_dir():
+            tasks.append(Task(source, source.name))
+            continue
+        found = discover(source, skip=lambda path: path.resolve() == away or is_our_output(path))
+        prefix = f"{source.resolve().name}/" if several else ""
+        tasks += [Task(path, prefix + name) for path, name in found.photos]
+        failures += found.failures
+    _refuse_twins(tasks)
+    return tasks, failures
+
+
+def _refuse_twins(tasks: Sequence[Task]) -> None:
+    seen: dict[str, Path] = {}
+    for task in tasks:
+        other = seen.setdefault(os.path.normcase(task.source), task.path)
+        if other != task.path:
+            raise UsageError(
+                f"{other} and {task.path}: both would become {task.source}. Copy them one after the other."
+            )
+
+
+def _teller(setting: Setting) -> Callable[[Copies | Failure], None]:
+    from screen.batch.copying import Copies  # noqa: PLC0415
+    from screen.report.to_json import verdict_line  # noqa: PLC0415
+
+    def as_json(result: Copies | Failure) -> None:
+        line = result.verdict if isinstance(result, Copies) else result
+        typer.echo(verdict_line(line, show_text=setting.show_text))
+
+    def as_words(result: Copies | Failure) -> None:
+        for message in (result.message,) if not isinstance(result, Copies) else result.errors:
+            typer.echo(message, err=True)
+        if isinstance(result, Copies) and not setting.quiet:
+            for line in _lines(result):
+                typer.echo(line)
+
+    return as_json if setting.json else as_words
+
+
+def _lines(result: Copies) -> list[str]:
+    source = result.verdict.source
+    if result.withheld:
+        return [f"{source}: not to be published, so no copy was written."]
+    if not result.written and not result.errors:
+        return [f"{source}: nothing worth showing was found without faces, so no crop was written."]
+    notes = [f"  {note}" for copy in result.written for note in copy.notes]
+    return [*(f"{source} -> {copy.path}" for copy in result.written), *notes]
+
+
+def _summarise(results: Sequence[Copies | Failure], out: Path) -> None:
+    from screen.batch.copying import Copies  # noqa: PLC0415
+    from screen.records import Decision  # noqa: PLC0415
+
+    done = [result for result in results if isinstance(result, Copies)]
+    written = sum(len(result.written) for result in done)
+    look = sum(result.verdict.decision == Decision.REVIEW for result in done)
+    typer.echo(f"{written} safe copies of {len(results)} photos, written to {out} and proven.")
+    if look:
+        typer.echo(f"{look} of them need a look by a person before they are published.")
+    if withheld := sum(result.withheld for result in done):
+        typer.echo(f"{withheld} not to be published: no copy.")
+    if failed := len(results) - len(done) + sum(bool(result.errors) for result in done):
+        typer.echo(f"{failed} without a copy, each named above with the reason.")

@@ -1,0 +1,163 @@
+"""Options that several commands take, and what is made of them."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import difflib
+import functools
+import inspect
+import os
+import typing
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from screen.errors import UsageError
+from screen.policy import OCCASIONS, PURPOSES, Policy, load_policy
+from screen.roster import EMPTY, Roster
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """What people may say with any command that screens. Its fields become the options."""
+
+    roster: Annotated[Path | None, typer.Option(help="Consent roster, CSV or XLSX. Without one, nobody consented.")] = (
+        None
+    )
+    policy: Annotated[str, typer.Option(help="A preset (see: photoscreen policy list) or a TOML file.")] = "classroom"
+    purposes: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--for", metavar="PURPOSE", help=f"Where it is to be published: {', '.join(PURPOSES)}. Repeatable."
+        ),
+    ] = None
+    occasion: Annotated[str | None, typer.Option(help="classroom or open-event.")] = None
+    caption: Annotated[str | None, typer.Option(help="The text that goes with the photo; checked for names.")] = None
+    who: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FINDING=PERSON_ID", help="You know who this face is: f1=P017. Repeatable."),
+    ] = None
+    classes: Annotated[list[str] | None, typer.Option("--class", help="Only pupils of this class can be there.")] = None
+    today: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Ask for consent as of this day.")] = None
+    lang: Annotated[str | None, typer.Option(help="en or fr; the system's language if not given.")] = None
+    json: Annotated[bool, typer.Option("--json", help="Print one JSON object a photo on stdout.")] = False
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress and no summary.")] = False
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes; as many as there are cores if not given.")] = (
+        None
+    )
+    show_text: Annotated[bool, typer.Option("--show-text", help="Show the text that was read, unmasked.")] = False
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The options of a command, read and checked."""
+
+    policy: Policy
+    roster: Roster
+    lang: str
+    json: bool
+    quiet: bool
+    workers: int
+    show_text: bool
+
+
+def with_common(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with the common options; it gets them as one argument, setting."""
+    hints = typing.get_type_hints(Common, include_extras=True)
+    common = [
+        inspect.Parameter(f.name, inspect.Parameter.KEYWORD_ONLY, default=f.default, annotation=hints[f.name])
+        for f in dataclasses.fields(Common)
+    ]
+    own_hints = typing.get_type_hints(command, include_extras=True)
+    own = [
+        p.replace(kind=inspect.Parameter.KEYWORD_ONLY, annotation=own_hints[p.name])
+        for p in inspect.signature(command).parameters.values()
+        if p.name != "setting"
+    ]
+
+    @functools.wraps(command)
+    def wrapped(**given: Any) -> Any:
+        said = Common(**{f.name: given.pop(f.name) for f in dataclasses.fields(Common)})
+        return command(**given, setting=read_setting(said))
+
+    wrapped.__signature__ = inspect.Signature([*own, *common])  # type: ignore[attr-defined]
+    return wrapped
+
+
+def read_setting(said: Common) -> Setting:
+    """Policy, roster and the rest as the options say.
+
+    Raises:
+        UsageError: an option, the policy or the roster is wrong; nothing was written yet.
+    """
+    roster = _roster(said.roster)
+    policy = load_policy(said.policy, _day(said.today))
+    purposes = _purposes(said.purposes, roster) or policy.purposes
+    occasion = _one_of(said.occasion, OCCASIONS, "--occasion") or policy.occasion
+    policy = dataclasses.replace(policy, purposes=purposes, occasion=occasion, named=_named(said.who, roster))
+    if said.caption is not None:
+        policy = policy.changed("caption", text=said.caption)
+    if said.classes:
+        policy = policy.changed("consent", classes=tuple(said.classes))
+    return Setting(policy, roster, _lang(said.lang), said.json, said.quiet, _workers(said.workers), said.show_text)
+
+
+def _roster(path: Path | None) -> Roster:
+    if path is None:
+        return EMPTY
+    if not path.is_file():
+        raise UsageError(f"{path}: there is no such roster file. Write an empty one with: photoscreen roster template")
+    from screen.rosters import read_roster  # noqa: PLC0415
+
+    return read_roster(path)
+
+
+def _day(text: str | None) -> datetime.date:
+    if text is None:
+        return datetime.date.today()  # noqa: DTZ011  the day on this machine is the day people mean
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        raise UsageError(f"--today {text!r} is no day. Write it as 2026-09-01.") from error
+
+
+def _purposes(given: list[str] | None, roster: Roster) -> tuple[str, ...]:
+    known = tuple(dict.fromkeys((*PURPOSES, *roster.purposes)))
+    return tuple(dict.fromkeys(purpose for word in given or () if (purpose := _one_of(word, known, "--for"))))
+
+
+def _one_of(word: str | None, known: tuple[str, ...], option: str) -> str | None:
+    if word is None or word in known:
+        return word
+    near = difflib.get_close_matches(word, known, 1)
+    hint = f" Did you mean {near[0]!r}?" if near else ""
+    raise UsageError(f"{option} {word!r} is not known.{hint} Known: {', '.join(known)}.")
+
+
+def _named(given: list[str] | None, roster: Roster) -> tuple[tuple[str, str], ...]:
+    pairs = []
+    for word in given or ():
+        finding, equals, person = word.partition("=")
+        if not equals or not finding or not person:
+            raise UsageError(f"--who {word!r}: write the finding and the person's id, as f1=P017.")
+        if roster.person(person) is None:
+            raise UsageError(f"--who {word!r}: the roster has no person {person!r}.")
+        pairs.append((finding, person))
+    return tuple(pairs)
+
+
+def _lang(given: str | None) -> str:
+    from screen.translation import LANGUAGES, system_language  # noqa: PLC0415
+
+    return _one_of(given, tuple(LANGUAGES), "--lang") or system_language()
+
+
+def _workers(given: int | None) -> int:
+    if given:
+        return given
+    sized = getattr(os, "sched_getaffinity", None)
+    return len(sized(0)) if sized else os.cpu_count() or 1

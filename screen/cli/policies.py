@@ -1,0 +1,47 @@
+"""photoscreen policy: the presets, their rules and the source of each rule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="The rules: presets, and a file for your school.", no_args_is_help=True)
+
+
+@app.command("list")
+def list_presets() -> None:
+    """Show the presets."""
+    import tomllib  # noqa: PLC0415
+
+    from screen.policy import preset_text, presets  # noqa: PLC0415
+
+    for name in presets():
+        typer.echo(f"{name:12} {tomllib.loads(preset_text(name))['policy'].get('about', '')}")
+
+
+@app.command()
+def show(name: Annotated[str, typer.Argument(help="A preset.")]) -> None:
+    """Show a preset's rules and the source of each rule."""
+    from screen.policy import preset_text  # noqa: PLC0415
+    from screen.reasons import REASONS  # noqa: PLC0415
+
+    typer.echo(preset_text(name).rstrip())
+    typer.echo("\n# What the reasons in a verdict mean, and whose rule each one is:")
+    for reason in REASONS.values():
+        source = f" [{reason.source}]" if reason.source else ""
+        typer.echo(f"#   {reason.code}: {reason.sentence}{source}")
+
+
+@app.command()
+def init(file: Annotated[Path, typer.Argument(help="The policy file to write, for example school.toml.")]) -> None:
+    """Write a policy file to change for your school."""
+    from screen.cli.rosters import write_new  # noqa: PLC0415
+
+    text = (
+        "# Rules of our school. Say only what differs from the preset; see docs/policy.md for every setting.\n"
+        '\n[policy]\nextends = "classroom"\nname = "our-school"\npurposes = ["website", "social"]\n'
+    )
+    write_new(file, text)
+    typer.echo(f"{file}: change it, then use it with: photoscreen scan FOLDER --policy {file}")

@@ -1,0 +1,65 @@
+"""photoscreen roster: validate a consent roster, write an empty one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from screen.errors import ExitCode, UsageError
+
+app = typer.Typer(help="The consent roster: who agreed to what.", no_args_is_help=True)
+
+
+@app.command()
+def check(
+    file: Annotated[Path, typer.Argument(help="The roster, CSV or XLSX.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
+) -> int:
+    """Validate a roster: every doubtful row with its number and what to write instead."""
+    from screen.rosters import check_roster  # noqa: PLC0415
+
+    if not file.is_file():
+        raise UsageError(f"{file}: there is no such roster file. Check the name and the folder.")
+    checked = check_roster(file)
+    if as_json:
+        typer.echo(json.dumps(checked.as_dict(), ensure_ascii=False))
+    else:
+        for problem in (*checked.errors, *checked.warnings):
+            column = f", column {problem.column}" if problem.column else ""
+            typer.echo(f"row {problem.row}{column}: {problem.message}")
+        typer.echo(f"{checked.accepted} of {checked.rows} rows can be used.")
+    return ExitCode.USAGE if checked.errors else ExitCode.CLEAR
+
+
+@app.command()
+def template(
+    out: Annotated[Path | None, typer.Argument(help="The file to write; printed if not given.")] = None,
+) -> None:
+    """Write an empty roster with explanations."""
+    from screen.rosters import template_csv  # noqa: PLC0415
+
+    if out is None:
+        typer.echo(template_csv(), nl=False)
+        return
+    write_new(out, template_csv(), "utf-8-sig")
+    typer.echo(f"{out}: fill in one row for each person, then run: photoscreen roster check {out}")
+
+
+def write_new(path: Path, text: str, encoding: str = "utf-8") -> None:
+    """Write a new file.
+
+    Raises:
+        UsageError: it is there already; OutputError: it cannot be written.
+    """
+    from screen.errors import OutputError  # noqa: PLC0415
+
+    try:
+        with path.open("x", encoding=encoding, newline="") as file:
+            file.write(text)
+    except FileExistsError as error:
+        raise UsageError(f"{path}: there is such a file already. Give another name.") from error
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another folder.") from error
