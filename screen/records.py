@@ -265,6 +265,7 @@ class Cover:
         quad: the corners, for the shape quad.
         finding_id: what it hides; empty for a region drawn by a person.
         inside: must be wholly covered whatever the shape: the face's own box, for the shape ellipse.
+        strength: how much stronger than asked it is hidden; the proof raises it where a first try was not enough.
     """
 
     box: Box
@@ -272,6 +273,7 @@ class Cover:
     quad: Quad | None = None
     finding_id: str = ""
     inside: Box | None = None
+    strength: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

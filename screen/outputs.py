@@ -1,0 +1,107 @@
+"""write_safe_copy: name, write beside, prove, rename; a copy that fails its proof is gone."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from screen.claims import Claim, Screen
+from screen.errors import OutputError, ProofError
+from screen.geometry import Box
+from screen.naming import name_of
+from screen.photo import ENDINGS, Photo
+from screen.policy import Policy
+from screen.proof import Attempt, attempt
+from screen.records import SafeCopy, Verdict
+from screen.redact import CopyOptions, make_safe_copy
+from screen.roster import Roster
+from screen.screening import screen_photo
+from screen.writing import beside, put, sweep
+
+__all__ = ["ROUNDS", "CopyOptions", "sweep", "write_safe_copy"]
+
+#: How often a copy is made, each time with what the proof before has found hidden too, before it is given up.
+ROUNDS = 3
+
+
+def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one copy; crop and label only for crops
+    photo: Photo,
+    verdict: Verdict,
+    target: Path,
+    options: CopyOptions,
+    policy: Policy,
+    roster: Roster,
+    screen: Screen = screen_photo,
+    crop: Box | None = None,
+    label: str = "",
+) -> SafeCopy:
+    """The written and proven copy of a photo, with everything in verdict.plan.covers hidden.
+
+    Args:
+        photo: the photo.
+        verdict: of this photo; its plan says what to hide, its findings what may stay.
+        target: the folder below which the source's own folders are mirrored; or, with the ending of a picture, the
+            file itself.
+        options: style, format, names.
+        policy: for screening the copy again.
+        roster: for screening the copy again, and for the names and numbers that must not be in it.
+        screen: screens the copy again; replaced in tests.
+        crop: the part to keep, in pixels of the photo.
+        label: put behind the stem of the name: crop-1.
+
+    Raises:
+        OutputError: it cannot be written there.
+        ProofError: the copy did not pass its proof; it is gone.
+        CheckError: the copy could not be screened again; it is gone.
+        MissingDependencyError: a model or engine for screening it again is not there.
+    """
+    claim = Claim(photo, verdict, options, policy, roster, screen, crop)
+    for number in range(1, ROUNDS + 1):
+        copy = make_safe_copy(photo, claim.verdict.plan, options, crop)
+        path, name = _target(target, claim, copy.format, label)
+        with beside(path, copy.data) as part:
+            tried = attempt(part.read_bytes(), name, claim, number)
+            if tried.proof.passed:
+                _refuse_sources(path, photo)
+                put(part, path, options.overwrite)
+                return SafeCopy(photo.source, str(path), tried.proof, copy.notes)
+        if tried.covers is None:
+            break
+        claim = replace(claim, verdict=replace(verdict, plan=replace(verdict.plan, covers=tried.covers)))
+    raise ProofError(f"{photo.source}: no safe copy was kept. {_why(tried)}")
+
+
+def _why(tried: Attempt) -> str:
+    rounds = f" after {tried.proof.rounds} rounds" if tried.proof.rounds > 1 else ""
+    return f"The proof failed{rounds}: {tried.proof.reason} Cover more by hand, or do not publish this photo."
+
+
+def _target(target: Path, claim: Claim, kind: str, label: str) -> tuple[Path, str]:
+    """The path of the copy, and its name as it was made; its folder lies below the target, links followed.
+
+    Raises:
+        OutputError: a link leads out of the target, or something of that name is there and must not be replaced.
+    """
+    exact = target.suffix.lower() in ENDINGS and not target.is_dir()
+    name = target.name if exact else str(name_of(claim.verdict, kind, claim.options, claim.roster, label))
+    folder = target.parent if exact else target
+    path = folder / name
+    if not path.parent.resolve().is_relative_to(folder.resolve()):
+        raise OutputError(f"{path}: a link leads out of {target}. Choose another folder with --out.")
+    if path.is_dir():
+        raise OutputError(f"{path}: there is a folder of that name. Choose another folder with --out.")
+    if not claim.options.overwrite and path.exists():
+        raise OutputError(f"{path}: there is such a file already. Use --overwrite, or choose another folder.")
+    return path, name
+
+
+def _refuse_sources(path: Path, photo: Photo) -> None:
+    """Never write over the source, whatever the options say.
+
+    Raises:
+        OutputError: the file that is there is the source.
+    """
+    same_size = bool(photo.file) and path.is_file() and path.stat().st_size == len(photo.file)
+    if same_size and hashlib.sha256(path.read_bytes()).hexdigest() == photo.digest:
+        raise OutputError(f"{path}: this is the photo itself, and is never written over. Choose another folder.")

@@ -1,0 +1,155 @@
+"""make_safe_copy: hide, crop, turn, and encode anew from bare pixels."""
+
+from __future__ import annotations
+
+import functools
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from screen.errors import UsageError
+from screen.geometry import Box
+from screen.masks import Mask, mask_of
+from screen.photo import Photo, Pixels
+from screen.records import Cover, Plan
+from screen.styles import CELLS, STYLES, fill
+
+#: Formats that are written, and the endings that belong to them; the first one is used for new names.
+ENDINGS = {"JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"), "PNG": (".png",), "WEBP": (".webp",)}
+NAMES = ("keep", "neutral", "random")
+#: 4:4:4 keeps a mask's colours from bleeding; 92 is where JPEG's losses stop being seen.
+JPEG = {"quality": 92, "subsampling": 0}
+WEBP = {"quality": 92, "method": 4}
+PNG = {"compress_level": 6}
+#: WebP holds no longer side (RFC 9649).
+WEBP_SIDE = 16_383
+#: Rows that are blended at once, so that a large mask needs little memory.
+BAND = 256
+
+
+@dataclass(frozen=True, slots=True)
+class CopyOptions:
+    """How safe copies are made.
+
+    Attributes:
+        style: blur, pixelate, fill or emoji; text is always filled.
+        strength: 1 hides for good already; more leaves fewer cells.
+        format: JPEG, PNG or WEBP; empty for that of the source, JPEG where the source is of another kind.
+        names: of files and folders: keep, neutral (private words go, where the filename check found some) or random.
+        overwrite: replace files that are there, but never a source.
+        frames: first: of a file with several pictures the first one only.
+
+    Raises:
+        UsageError: a value is not known.
+    """
+
+    style: str = "blur"
+    strength: float = 1.0
+    format: str = ""
+    names: str = "neutral"
+    overwrite: bool = False
+    frames: str = "first"
+
+    def __post_init__(self) -> None:
+        known = {"style": tuple(STYLES), "format": ("", *ENDINGS), "names": NAMES, "frames": ("first",)}
+        for name, values in known.items():
+            if getattr(self, name) not in values:
+                shown = ", ".join(value for value in values if value)
+                raise UsageError(f"{name} {getattr(self, name)!r} is not known. Use one of: {shown}.")
+        if not 1 <= self.strength <= 6:
+            raise UsageError(f"strength {self.strength:g} is not possible. Use 1 (the default) to 6.")
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A safe copy before it is written.
+
+    Attributes:
+        data: the bytes of the image file.
+        format: JPEG, PNG or WEBP.
+        notes: sentences about what the copy leaves out.
+    """
+
+    data: bytes
+    format: str
+    notes: tuple[str, ...] = ()
+
+
+def make_safe_copy(
+    photo: Photo,
+    plan: Plan,
+    options: CopyOptions,
+    crop: Box | None = None,
+    noise: np.random.Generator | None = None,
+) -> Encoded:
+    """The photo with everything in plan.covers hidden, cropped, turned last, encoded from a bare array.
+
+    Args:
+        photo: upright pixels; nothing else of it is used but its format.
+        plan: what to hide and how to turn, in pixels of the photo.
+        options: style, strength and format.
+        crop: the part to keep, in pixels of the photo; all of it if None.
+        noise: where noise comes from; fresh from the operating system if None.
+    """
+    pixels = hidden(photo.pixels, plan.covers, options, noise or np.random.default_rng())
+    if crop:
+        pixels = pixels[crop.as_slices()]
+    pixels = np.ascontiguousarray(np.rot90(pixels, -plan.turns % 4))
+    kind = _format(photo, options, pixels)
+    return Encoded(encoded(pixels, kind), kind, tuple(_notes(photo)))
+
+
+def _format(photo: Photo, options: CopyOptions, pixels: Pixels) -> str:
+    kind = options.format or (photo.format if photo.format in ENDINGS else "JPEG")
+    return "JPEG" if kind == "WEBP" and max(pixels.shape) > WEBP_SIDE else kind
+
+
+def _notes(photo: Photo) -> Iterable[str]:
+    if photo.frames > 1:
+        yield f"The file holds {photo.frames} pictures; the copy holds the first one only."
+
+
+def hidden(pixels: Pixels, covers: Iterable[Cover], options: CopyOptions, noise: np.random.Generator) -> Pixels:
+    """A copy of the pixels in which every cover is hidden, in the order given."""
+    height, width = pixels.shape[:2]
+    result = pixels.copy()
+    for cover in covers:
+        mask = mask_of(cover, (width, height))
+        strength = options.strength * cover.strength
+        style = fill if is_flat(cover, options) else STYLES[options.style]
+        _blend(result, mask, style(result, mask, strength, noise))
+    return result
+
+
+def is_flat(cover: Cover, options: CopyOptions) -> bool:
+    """Is nothing at all kept of what lies under the cover: writing, and what a blur was not enough for?"""
+    return cover.shape == "quad" or options.style == "fill" or options.strength * cover.strength > CELLS
+
+
+def _blend(pixels: Pixels, mask: Mask, replacement: Pixels) -> None:
+    """Put the replacement over the region of the mask, in place."""
+    region = pixels[mask.box.as_slices()]
+    for start in range(0, mask.box.height, BAND):
+        band = slice(start, start + BAND)
+        alpha = mask.alpha[band, :, None].astype(np.uint16)
+        # 255 * 255 + 127 still fits 16 bits.
+        mixed = region[band] * (255 - alpha) + replacement[band] * alpha
+        region[band] = ((mixed + 127) // 255).astype(np.uint8)
+
+
+def encoded(pixels: Pixels, kind: str) -> bytes:
+    """The bytes of an image file of that kind that holds the pixels and nothing else."""
+    options: dict[str, Any] = {"JPEG": JPEG, "PNG": PNG, "WEBP": WEBP}[kind]
+    out = io.BytesIO()
+    _image_module().fromarray(pixels).save(out, kind, **options)
+    return out.getvalue()
+
+
+@functools.cache
+def _image_module() -> Any:
+    from PIL import Image  # noqa: PLC0415
+
+    return Image

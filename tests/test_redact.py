@@ -1,0 +1,230 @@
+"""make_safe_copy: what must be hidden is, what must not be touched is not, and nothing travels along."""
+
+import itertools
+
+import cv2
+import numpy as np
+import pytest
+
+from screen.containers import parts_of
+from screen.errors import UsageError
+from screen.geometry import Box
+from screen.masks import mask_of
+from screen.photo import Photo, photo_from_bytes, photo_of
+from screen.records import Cover, Plan
+from screen.redact import CopyOptions, make_safe_copy
+
+STYLES = ["blur", "pixelate", "fill", "emoji"]
+
+
+def noise_of(size: tuple[int, int], seed: int = 3) -> Photo:
+    pixels = np.random.default_rng(seed).integers(0, 256, (size[1], size[0], 3), np.uint8)
+    return photo_of(pixels)
+
+
+def shown(photo: Photo, *covers: Cover, crop: Box | None = None, turns: int = 0, **options: str) -> np.ndarray:
+    chosen = CopyOptions(**{"format": "PNG", **options})
+    copy = make_safe_copy(photo, Plan(turns, covers), chosen, crop, np.random.default_rng(5))
+    return photo_from_bytes(copy.data, "copy").pixels
+
+
+def changed(photo: Photo, pixels: np.ndarray) -> np.ndarray:
+    return (photo.pixels != pixels).any(axis=2)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_the_face_is_hidden_and_all_far_from_it_untouched(style: str) -> None:
+    photo = noise_of((300, 200))
+    face = Box(100, 80, 140, 130)
+    head = face.grown(0.4, 0.6, 0.3, photo.size)
+    pixels = shown(photo, Cover(head, "ellipse", inside=face), style=style)
+    inside = changed(photo, pixels)[face.as_slices()]
+    assert inside.mean() > 0.99
+    far = np.ones(photo.pixels.shape[:2], bool)
+    far[head.grown(0.2, 0.2, 0.2, photo.size).as_slices()] = False
+    assert not changed(photo, pixels)[far].any()
+
+
+@pytest.mark.parametrize(
+    "face",
+    [
+        Box(0, 0, 30, 40), Box(270, 0, 300, 40), Box(0, 160, 30, 200), Box(270, 160, 300, 200),
+        Box(0, 80, 30, 120), Box(270, 80, 300, 120), Box(100, 0, 130, 40), Box(100, 160, 130, 200),
+        Box(0, 0, 300, 200), Box(0, 0, 2, 2), Box(150, 100, 151, 101), Box(298, 198, 300, 200),
+    ],
+)  # fmt: skip
+def test_a_face_at_the_border_is_wholly_hidden(face: Box) -> None:
+    photo = noise_of((300, 200))
+    mask = mask_of(Cover(face.grown(0.4, 0.6, 0.3, photo.size), "ellipse", inside=face), photo.size)
+    whole = np.zeros((200, 300), np.uint8)
+    whole[mask.box.as_slices()] = mask.alpha
+    assert (whole[face.as_slices()] == 255).all()
+
+
+@pytest.mark.parametrize("side", ["left", "top", "right", "bottom"])
+def test_a_head_that_the_border_cuts_is_hidden_up_to_its_border(side: str) -> None:
+    size = (200, 200)
+    head = {
+        "left": Box(0, 60, 50, 140), "top": Box(60, 0, 140, 50),
+        "right": Box(150, 60, 200, 140), "bottom": Box(60, 150, 140, 200),
+    }[side]  # fmt: skip
+    mask = mask_of(Cover(head, "ellipse"), size)
+    whole = np.zeros((200, 200), np.uint8)
+    whole[mask.box.as_slices()] = mask.alpha
+    edge = {"left": whole[60:140, 0], "top": whole[0, 60:140], "right": whole[60:140, -1], "bottom": whole[-1, 60:140]}
+    assert (edge[side] == 255).mean() > 0.95
+
+
+def test_overlapping_heads_are_hidden_in_any_order() -> None:
+    photo = noise_of((200, 200))
+    faces = [Box(60, 60, 100, 110), Box(80, 70, 130, 130), Box(70, 90, 110, 150)]
+    covers = [Cover(face.grown(0.4, 0.6, 0.3, photo.size), "ellipse", inside=face) for face in faces]
+    for order in itertools.permutations(covers):
+        difference = changed(photo, shown(photo, *order))
+        assert all(difference[face.as_slices()].mean() > 0.99 for face in faces)
+
+
+@pytest.mark.parametrize("style", ["blur", "pixelate"])
+@pytest.mark.parametrize("side", [20, 45, 100, 300, 1000])
+def test_what_is_kept_of_a_head_is_at_most_six_by_six_cells_at_any_size(style: str, side: int) -> None:
+    """T62, T63: pictures with equal averages over the cells give equal copies, whatever the size."""
+    size = (side + 40, side + 40)
+    head = Box(20, 20, 20 + side, 20 + side)
+    rng = np.random.default_rng(1)
+    flat = np.full((size[1], size[0], 3), 120, np.uint8)
+    lively = flat.copy()
+    edges = np.linspace(20, 20 + side, 7)
+    for (top, bottom), (left, right) in itertools.product(itertools.pairwise(edges), repeat=2):
+        part = lively[int(np.ceil(top)) : int(bottom), int(np.ceil(left)) : int(right)]
+        swing = rng.integers(0, 60, (*part.shape[:2], 1)) * np.where(rng.random((*part.shape[:2], 1)) < 0.5, -1, 1)
+        swing = swing - round(float(swing.mean()))
+        part[:] = np.clip(part + swing, 0, 255)
+    cover = Cover(head, "ellipse")
+    one, other = (shown(photo_of(p), cover, style=style).astype(int) for p in (flat, lively))
+    hard = mask_of(cover, size)
+    core = hard.alpha == 255
+    assert np.abs(one - other)[hard.box.as_slices()][core].max() <= 6
+
+
+@pytest.mark.parametrize("style", ["fill", "emoji"])
+def test_fill_and_emoji_keep_nothing_at_all(style: str) -> None:
+    photo = noise_of((200, 160))
+    head = Box(50, 40, 120, 120)
+    other = photo.pixels.copy()
+    hard = mask_of(Cover(head, "ellipse"), photo.size)
+    part = other[hard.box.as_slices()]
+    part[hard.alpha == 255] = 255 - part[hard.alpha == 255]
+    one, two = (
+        shown(photo, Cover(head, "ellipse"), style=style),
+        shown(photo_of(other), Cover(head, "ellipse"), style=style),
+    )
+    assert np.array_equal(one[hard.box.as_slices()][hard.alpha == 255], two[hard.box.as_slices()][hard.alpha == 255])
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_writing_is_filled_whatever_the_style_and_the_next_word_stays(style: str) -> None:
+    """T45."""
+    pixels = np.full((120, 400, 3), 230, np.uint8)
+    cv2.putText(pixels, "20240183", (20, 60), cv2.FONT_HERSHEY_SIMPLEX, 1, (10, 10, 10), 2)
+    cv2.putText(pixels, "open", (230, 60), cv2.FONT_HERSHEY_SIMPLEX, 1, (10, 10, 10), 2)
+    photo = photo_of(pixels)
+    quad = ((18.0, 34.0), (178.0, 34.0), (178.0, 64.0), (18.0, 64.0))
+    result = shown(photo, Cover(Box(18, 34, 178, 64), "quad", quad), style=style)
+    assert np.ptp(result[30:70, 10:190].astype(int)) <= 2
+    assert np.array_equal(result[:, 220:], pixels[:, 220:])
+
+
+def test_noise_differs_from_copy_to_copy_and_comes_from_the_system() -> None:
+    photo = noise_of((100, 100))
+    plan = Plan(0, (Cover(Box(20, 20, 80, 80), "ellipse"),))
+    one, two = (make_safe_copy(photo, plan, CopyOptions(format="PNG")).data for _ in range(2))
+    assert one != two
+
+
+def test_a_blurred_head_cannot_be_told_from_another_one_with_sharpening() -> None:
+    """T64: unsharp masking and deconvolution bring nothing back that is finer than a cell."""
+    rng = np.random.default_rng(0)
+    pixels = cv2.GaussianBlur(rng.integers(0, 256, (240, 240, 3), np.uint8), (0, 0), 2)
+    photo = photo_of(pixels)
+    result = shown(photo, Cover(Box(40, 40, 200, 200), "ellipse"))
+    centre = np.s_[90:150, 90:150]
+    sharpened = cv2.addWeighted(result, 6.0, cv2.GaussianBlur(result, (0, 0), 4), -5.0, 0)
+    fine = [p[centre].astype(float) - cv2.GaussianBlur(p, (0, 0), 8)[centre] for p in (pixels, sharpened)]
+    correlation = (fine[0] * fine[1]).sum() / np.sqrt((fine[0] ** 2).sum() * (fine[1] ** 2).sum() + 1e-9)
+    assert abs(correlation) < 0.15
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_no_ringing_and_no_colour_of_the_face_reach_over_the_mask(kind: str) -> None:
+    """T67, T68: two photos that differ under the mask only give copies that differ there only."""
+    base = np.full((160, 160, 3), 128, np.uint8)
+    face = Box(50, 50, 110, 110)
+    cover = Cover(face.grown(0.3, 0.3, 0.3, (160, 160)), "ellipse", inside=face)
+    results = []
+    for colour in ((255, 0, 0), (0, 0, 255)):
+        pixels = base.copy()
+        pixels[face.as_slices()] = colour
+        results.append(shown(photo_of(pixels), cover, format=kind, style="fill").astype(int))
+    assert np.abs(results[0] - results[1]).max() == 0
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_crop_and_turn_come_last(turns: int) -> None:
+    photo = noise_of((120, 80))
+    crop = Box(10, 20, 90, 70)
+    result = shown(photo, Cover(Box(30, 30, 60, 60), "ellipse"), crop=crop, turns=turns)
+    back = np.rot90(result, turns)
+    assert back.shape == (50, 80, 3)
+    assert np.array_equal(back[:5, :10], photo.pixels[20:25, 10:20])
+    assert (back[15:30, 25:40] != photo.pixels[35:50, 35:50]).any(axis=2).mean() > 0.99
+
+
+@pytest.mark.parametrize(
+    ("source", "asked", "written"),
+    [("JPEG", "", "JPEG"), ("PNG", "", "PNG"), ("WEBP", "", "WEBP"), ("HEIF", "", "JPEG"), ("GIF", "", "JPEG"),
+     ("", "", "JPEG"), ("HEIF", "PNG", "PNG"), ("PNG", "JPEG", "JPEG")],
+)  # fmt: skip
+def test_the_format_is_that_of_the_source_or_jpeg(source: str, asked: str, written: str) -> None:
+    pixels = noise_of((40, 30)).pixels
+    photo = Photo("a", "0" * 64, pixels, format=source)
+    copy = make_safe_copy(photo, Plan(), CopyOptions(format=asked))
+    assert copy.format == written
+    assert photo_from_bytes(copy.data, "a").format == written
+
+
+def test_nothing_to_hide_is_encoded_anew_all_the_same() -> None:
+    """T22."""
+    photo = Photo("a", "0" * 64, noise_of((40, 30)).pixels, b"bytes of the source", "PNG")
+    copy = make_safe_copy(photo, Plan(), CopyOptions())
+    assert b"bytes of the source" not in copy.data
+    assert [part.name for part in parts_of(copy.data)] == ["IHDR", "IDAT", "IEND"]
+
+
+def test_only_the_first_picture_is_kept_and_that_is_said() -> None:
+    photo = Photo("a", "0" * 64, noise_of((40, 30)).pixels, b"", "GIF", 3)
+    copy = make_safe_copy(photo, Plan(), CopyOptions())
+    assert copy.notes == ("The file holds 3 pictures; the copy holds the first one only.",)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"style": "smear"}, {"format": "GIF"}, {"names": "x"}, {"strength": 0.5}, {"strength": 9.0}]
+)
+def test_unknown_options_are_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(UsageError):
+        CopyOptions(**wrong)  # type: ignore[arg-type]
+
+
+def test_the_photo_itself_is_left_alone() -> None:
+    photo = noise_of((60, 60))
+    before = photo.pixels.copy()
+    make_safe_copy(photo, Plan(1, (Cover(Box(10, 10, 40, 40), "ellipse"),)), CopyOptions())
+    assert np.array_equal(photo.pixels, before)
+
+
+def test_equal_noise_gives_equal_bytes_without_clock_or_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("socket.socket", None)
+    monkeypatch.setattr("time.time", None)
+    photo = noise_of((60, 60))
+    plan = Plan(0, (Cover(Box(10, 10, 40, 40), "ellipse"),))
+    one, two = (make_safe_copy(photo, plan, CopyOptions(), noise=np.random.default_rng(1)).data for _ in range(2))
+    assert one == two
