@@ -103,7 +103,17 @@ def read_setting(said: Common) -> Setting:
         policy = policy.changed("caption", text=said.caption)
     if said.classes:
         policy = policy.changed("consent", classes=tuple(said.classes))
+    _refuse_bad_tables(policy, roster)
     return Setting(policy, roster, _lang(said.lang), said.json, said.quiet, _workers(said.workers), said.show_text)
+
+
+def _refuse_bad_tables(policy: Policy, roster: Roster) -> None:
+    """Make every check and the judge read their tables now, so that a wrong one ends the run before it begins."""
+    from screen.judge import judge  # noqa: PLC0415
+    from screen.screening import checks_for  # noqa: PLC0415
+
+    checks_for(policy)
+    judge((), policy, roster)
 
 
 def _roster(path: Path | None) -> Roster:
