@@ -15,15 +15,15 @@ DECISIONS = {
 #: What a decision says of a photo.
 VERDICTS = {
     Decision.KEEP: _("This photo can be published as it is."),
-    Decision.REDACT: _("Do not publish this photo as it is. A safe copy can be published."),
-    Decision.REVIEW: _("A person must look at this photo before it is published."),
+    Decision.REDACT: _("Do not publish this photo as it is."),
+    Decision.REVIEW: _("Somebody must look at this photo before it is published."),
     Decision.REFUSE: _("This photo is not to be published."),
 }
 #: What to do next with a photo.
 NEXT_STEPS = {
     Decision.KEEP: _("Nothing needs to be done."),
     Decision.REDACT: _("Make a safe copy and publish that one."),
-    Decision.REVIEW: _("Open it on the review page and decide there."),
+    Decision.REVIEW: _("Look at the photo and decide. A safe copy has everything covered."),
     Decision.REFUSE: _("Choose another photo."),
 }
 CHECKS = {

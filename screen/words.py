@@ -23,7 +23,7 @@ from screen.records import (
     TextDetails,
     Verdict,
 )
-from screen.translation import Words, visible, words
+from screen.translation import Words, system_language, visible, words
 from screen.translation import marked as _
 
 __all__ = [
@@ -36,6 +36,7 @@ __all__ = [
     "purpose_name",
     "reason_words",
     "shown_decision",
+    "system_language",
     "visible",
     "words",
 ]

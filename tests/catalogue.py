@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from screen.reasons import REASONS
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "screen" / "locale"
+#: What a module imports that has sentences to translate; elsewhere the keywords mean other things.
+SPEAKS = re.compile(rb"from screen\.(words|translation) import")
 KEYWORDS = {"_": None, "marked": None, "text": None, "plural": (1, 2)}
 
 
@@ -38,6 +41,8 @@ def _messages() -> Iterator[tuple[str | tuple[str, ...], str]]:
         if method is None:
             continue
         data = io.BytesIO(path.read_bytes())
+        if path.suffix == ".py" and not SPEAKS.search(data.getvalue()):
+            continue
         for _line, message, _comments, _context in extract(
             method, data, keywords=KEYWORDS, options={"encoding": "utf-8"}
         ):
@@ -50,7 +55,9 @@ def _messages() -> Iterator[tuple[str | tuple[str, ...], str]]:
 def update(lang: str) -> None:
     """Add new sentences to a catalogue, without guessing at their translation, and drop those that are gone."""
     path = LOCALE / f"{lang}.po"
-    catalogue = catalogue_of(lang) if path.exists() else Catalog(locale=lang, project="photoscreen", charset="utf-8")
+    catalogue = catalogue_of(lang) if path.exists() else Catalog(locale=lang)
+    catalogue.project, catalogue.msgid_bugs_address = "photoscreen", ""
+    catalogue.last_translator = catalogue.language_team = "The photoscreen authors"
     catalogue.update(wanted(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     out = io.BytesIO()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from screen.geometry import Box
 from screen.records import Decision, Failure, Verdict
 from screen.report.about import Report
+from screen.report.grouping import Group, grouped
 from screen.report.thumbnails import turned_box, turned_size
 from screen.words import FindingWords, Words, explain, explain_failure, reason_words, visible
 
@@ -30,29 +31,6 @@ class Mark:
     height: float
     plate_x: float
     plate_y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Findings about which the same is to be said.
-
-    Attributes:
-        numbers: of their outlines; empty where the photo as a whole is meant.
-        check: what was looked for, in words.
-        sentence: what was seen, and why that matters.
-        count: how many.
-        decision: keep, redact, review or refuse.
-        label: the same in words.
-        next_steps: sentences.
-    """
-
-    numbers: tuple[int, ...]
-    check: str
-    sentence: str
-    count: int
-    decision: str
-    label: str
-    next_steps: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +96,7 @@ def _codes(verdict: Verdict) -> tuple[str, ...]:
 
 def _verdict_card(number: int, verdict: Verdict, jpeg: bytes, words: Words) -> Card:
     explained = explain(verdict, words.lang)
-    boxes = {judgement.finding.id: judgement.finding.box for judgement in verdict.judgements}
+    boxes = _outlined(verdict)
     wanting = [finding for finding in explained.findings if finding.decision > Decision.KEEP]
     kept = [finding for finding in explained.findings if finding.decision == Decision.KEEP]
     numbers = _numbers(wanting, boxes)
@@ -135,8 +113,8 @@ def _verdict_card(number: int, verdict: Verdict, jpeg: bytes, words: Words) -> C
         marks=tuple(
             _mark(found, numbers[found.finding_id], verdict, boxes) for found in wanting if found.finding_id in numbers
         ),
-        groups=_grouped(wanting, numbers),
-        kept=_grouped(kept, {}),
+        groups=grouped(wanting, numbers),
+        kept=grouped(kept, {}),
         purposes=_purposes(verdict, explained.purposes),
         codes=_codes(verdict),
         crops=len(verdict.plan.crops),
@@ -144,32 +122,16 @@ def _verdict_card(number: int, verdict: Verdict, jpeg: bytes, words: Words) -> C
     )
 
 
+def _outlined(verdict: Verdict) -> dict[str, Box | None]:
+    """Where each finding is outlined: around its cover, which may reach further than what was seen."""
+    boxes = {judgement.finding.id: judgement.finding.box for judgement in verdict.judgements}
+    return boxes | {cover.finding_id: cover.box for cover in verdict.plan.covers if cover.finding_id in boxes}
+
+
 def _numbers(wanting: list[FindingWords], boxes: dict[str, Box | None]) -> dict[str, int]:
     """A number for each finding that can be pointed to, in the order of the list."""
     placed = [finding.finding_id for finding in wanting if boxes.get(finding.finding_id)]
     return {finding_id: number for number, finding_id in enumerate(placed, 1)}
-
-
-def _grouped(found: list[FindingWords], numbers: dict[str, int]) -> tuple[Group, ...]:
-    """Findings with the same words together, in order of the first of each."""
-    together: dict[tuple[object, ...], list[FindingWords]] = {}
-    for finding in found:
-        key = (finding.check, finding.sentence, finding.decision, finding.next_steps, finding.finding_id in numbers)
-        together.setdefault(key, []).append(finding)
-    return tuple(_group(findings, numbers) for findings in together.values())
-
-
-def _group(findings: list[FindingWords], numbers: dict[str, int]) -> Group:
-    first = findings[0]
-    return Group(
-        numbers=tuple(numbers[finding.finding_id] for finding in findings if finding.finding_id in numbers),
-        check=first.check,
-        sentence=first.sentence,
-        count=len(findings),
-        decision=str(first.decision),
-        label=first.label,
-        next_steps=first.next_steps,
-    )
 
 
 def _purposes(verdict: Verdict, named: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, str], ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from screen.records import Decision, Failure, Verdict
 from screen.report.about import Report
+from screen.report.grouping import grouped
 from screen.sentences import DECISIONS, OCCASIONS
 from screen.words import Words, explain, explain_failure, purpose_name, visible
 
@@ -46,7 +47,7 @@ def run_facts(report: Report, words: Words) -> list[tuple[str, str]]:
     )
     facts = [
         (words.text("Screened"), visible(about.folder)),
-        (words.text("Finished"), format_datetime(about.finished, "long", locale=words.lang)),
+        (words.text("Finished"), format_datetime(about.finished, "d MMMM y, HH:mm", locale=words.lang)),
         (words.text("To be published in"), words.listed([purpose_name(name, words) for name in about.purposes])),
         (words.text("Occasion"), occasion),
         (words.text("Policy"), visible(about.policy)),
@@ -65,6 +66,6 @@ def _photo(result: Verdict | Failure, words: Words) -> Iterator[str]:
     explained = explain_failure(result, words.lang) if isinstance(result, Failure) else explain(result, words.lang)
     yield f"{visible(result.source)}: {explained.label}"
     yield f"  {explained.sentence} {explained.next_step}"
-    for finding in explained.findings:
-        if finding.decision > Decision.KEEP:
-            yield f"  - {' '.join((finding.sentence, *finding.next_steps))}"
+    for group in grouped([found for found in explained.findings if found.decision > Decision.KEEP], {}):
+        times = f" ({group.check} × {words.number(group.count)})" if group.count > 1 else ""
+        yield f"  - {' '.join((group.sentence, *group.next_steps))}{times}"

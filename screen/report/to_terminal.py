@@ -1,0 +1,144 @@
+"""Verdicts on a terminal, with Rich: a photo in a few lines, a run in a table, and the command to run next."""
+
+from __future__ import annotations
+
+import shlex
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+from screen.records import Batch, Decision, Failure, Verdict
+from screen.report.about import RunAbout, report_of
+from screen.report.grouping import Group, grouped
+from screen.report.to_text import counted
+from screen.words import Explanation, Words, explain, explain_failure, visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+#: Colour, sign, and sign for terminals without Unicode; a decision is told by all of colour, shape and word.
+SIGNS = {
+    "failed": ("magenta", "▲", "!"),
+    "refuse": ("red", "⬣", "X"),
+    "review": ("yellow", "◆", "?"),
+    "redact": ("blue", "■", "#"),
+    "keep": ("green", "●", "o"),
+}
+#: Photos that are named one by one at the end of a run; the report has them all.
+NAMED = 10
+
+
+def print_result(console: Console, result: Verdict | Failure, words: Words) -> None:
+    """Print one photo: the decision, why, and what to do next."""
+    if isinstance(result, Failure):
+        _print_photo(console, "failed", visible(result.source), explain_failure(result, words.lang))
+        return
+    explained = explain(result, words.lang)
+    _print_photo(console, str(result.decision), visible(result.source), explained)
+    if len({result.decision_for(purpose) for purpose in result.purposes}) > 1:
+        pairs = (words.text("{name}: {value}", name=name, value=label) for name, label in explained.purposes)
+        console.print(_indented(console, "; ".join(pairs)))
+    wanting = [found for found in explained.findings if found.decision > Decision.KEEP]
+    if wanting:
+        console.print(_table(console, grouped(wanting, {}), words))
+    if Decision.KEEP < result.decision < Decision.REFUSE:
+        _print_next(console, result.source, words)
+    console.print()
+
+
+def print_summary(console: Console, batch: Batch, words: Words, about: RunAbout) -> None:
+    """Print a run: how many photos came out how, which were not screened, and the command to run next."""
+    from rich.table import Table  # noqa: PLC0415
+
+    report = report_of(batch.results, {}, about)
+    table = Table.grid(padding=(0, 1))
+    table.add_column()
+    table.add_column(justify="right")
+    for sign, (label, count) in zip(SIGNS, counted(report, words), strict=True):
+        table.add_row(_shape(console, sign), _styled(console, count, "bold"), _styled(console, label, SIGNS[sign][0]))
+    console.print(table)
+    for failure in report.failures[:NAMED]:
+        _print_photo(console, "failed", visible(failure.source), explain_failure(failure, words.lang))
+    if len(report.failures) > NAMED:
+        more = len(report.failures) - NAMED
+        console.print(_indented(console, words.plural("and {count} more photo", "and {count} more photos", more)))
+    if any(Decision.KEEP < verdict.decision < Decision.REFUSE for verdict in batch.verdicts):
+        _print_next(console, about.folder, words)
+
+
+def safe_copy_command(source: str) -> str:
+    """The command that makes safe copies; with a word in capitals where the name cannot be typed."""
+    if not source or visible(source) != source:
+        quoted = "PHOTO"
+    else:
+        quoted = subprocess.list2cmdline([source]) if sys.platform == "win32" else shlex.quote(source)
+    dashes = "-- " if quoted.startswith("-") else ""
+    return f"photoscreen blur --out safe-copies {dashes}{quoted}"
+
+
+def _print_photo(console: Console, decision: str, name: str, explained: Explanation) -> None:
+    """Decision and name on one line however long, then what may be done with the photo."""
+    line = _shape(console, decision)
+    line.append(_printable(console, f" {explained.label}  "))
+    line.append(_printable(console, name), "bold default")
+    console.print(line, soft_wrap=True)
+    console.print(_indented(console, explained.sentence, explained.next_step))
+
+
+def _print_next(console: Console, source: str, words: Words) -> None:
+    """The command to run next, on one line however long, so that it can be copied."""
+    label = words.text("Next:")
+    line = _styled(console, f"  {label} ", "bold")
+    line.append(_printable(console, safe_copy_command(source)), "not bold")
+    console.print(line, soft_wrap=True)
+
+
+def _table(console: Console, groups: tuple[Group, ...], words: Words) -> Padding:
+    """A line per group of findings; the step only where the safe copy is not the answer."""
+    from rich.padding import Padding  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table.grid(padding=(0, 1))
+    table.add_column()
+    table.add_column(no_wrap=True)
+    for group in groups:
+        times = f" × {words.number(group.count)}" if group.count > 1 else ""
+        sentence = _styled(console, group.sentence)
+        if group.decision != str(Decision.REDACT) and group.next_steps:
+            sentence.append(_printable(console, f" {' '.join(group.next_steps)}"), "dim")
+        table.add_row(_shape(console, group.decision), _styled(console, f"{group.check}{times} ", "bold"), sentence)
+    return Padding(table, (0, 0, 0, 2), expand=False)
+
+
+def _indented(console: Console, first: str, second: str = "") -> Padding:
+    from rich.padding import Padding  # noqa: PLC0415
+
+    line = _styled(console, first)
+    line.append(_printable(console, f" {second}") if second else "", "dim")
+    return Padding(line, (0, 0, 0, 2), expand=False)
+
+
+def _shape(console: Console, decision: str) -> Text:
+    """The sign of a decision that this terminal can print, in its colour."""
+    colour, sign, plain = SIGNS[decision]
+    try:
+        sign.encode(console.encoding)
+    except (LookupError, UnicodeEncodeError):
+        sign = plain
+    return _styled(console, sign, colour)
+
+
+def _styled(console: Console, text: str, style: str = "") -> Text:
+    r"""Text as it is, never read as markup; what the terminal cannot print becomes \u escapes."""
+    from rich.text import Text  # noqa: PLC0415
+
+    return Text(_printable(console, text), style)
+
+
+def _printable(console: Console, text: str) -> str:
+    try:
+        return text.encode(console.encoding, "backslashreplace").decode(console.encoding)
+    except LookupError:
+        return text.encode("ascii", "backslashreplace").decode()
