@@ -10,16 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from screen.badges import wearer
 from screen.errors import UsageError
-from screen.evidence import CONFIRMED, NAMES
+from screen.evidence.badges import wearer
+from screen.evidence.pointers import CONFIRMED, NAMES
 from screen.geometry import Box
 from screen.matching import match_text
 from screen.photo import Photo
 from screen.policy import Policy
 from screen.records import Evidence, FaceDetails, Finding, MetadataDetails, QualityDetails
 from screen.roster import Roster
-from screen.typed_names import caption_findings, metadata_evidence, source_findings
+from screen.typed.names import caption_findings, metadata_evidence, source_findings
 
 
 @dataclass(frozen=True, slots=True)

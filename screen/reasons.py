@@ -174,15 +174,15 @@ _CAPTION = (
     Reason("name-in-caption", "The caption names somebody.", "Write the caption without names.", f"{NSPCC}; {MCPS}"),
     Reason(
         "private-caption",
-        "The caption holds a number, a grade, a class, a date or a contact.",
+        "The caption holds a number, a grade, a class or a contact.",
         "Write the caption without it.",
         f"{MCPS}; {FERPA}",
     ),
     Reason("tag", "The caption tags somebody.", "Write the caption without tags of people.", MCPS),
     Reason(
         "special-population",
-        "The caption may tell that somebody belongs to a special group.",
-        "Write the caption without it.",
+        "Words tell that somebody belongs to a special group, such as special education.",
+        "Take these words out of the caption, the file name or the picture.",
         MCPS,
     ),
 )

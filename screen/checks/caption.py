@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from screen.photo import Photo
-from screen.private_words import SPECIAL_WORDS, in_caption
 from screen.records import Finding, NameDetails
+from screen.typed.words import SPECIAL_WORDS, in_caption
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from screen.errors import RosterError, RowProblem, UsageError
-from screen.permission import PERSONAL
 from screen.policy import PURPOSES
 from screen.roster import Person, Roster
 from screen.rosters.cells import plain
 from screen.rosters.columns import GUARDING, Columns, RosterSettings, find_header, nearest
+from screen.rosters.permission import PERSONAL
 from screen.rosters.rows import Reading, day_month_orders, own_purposes, read_rows
 from screen.rosters.tables import Table, TableError, table_from
 from screen.rosters.template import template_csv

@@ -53,7 +53,13 @@ _DEVICE = re.compile(
     r"|p\d{7}(?!\d)|\d{3}[-_]\d{4}(?!\d)|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}|[0-9a-f]{32,64})(?![a-z\d])",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"(?<![\w.])[A-Za-z]{0,2}-?\d{6,12}(?![\w])")
+#: A number with a word before it that says whose; digits alone are what cameras and websites count with.
+_NUMBER = re.compile(
+    r"(?<![^\W\d_])(?:id|[ée]l[èe]ve|pupil|student|matricule|ine|upn|no|nr|n°|num[ée]ro|num)[-_ .#:]*"
+    r"(?:no|nr|n°|id)?[-_ .#:]*(?P<it>[a-z]{0,2}-?\d{4,12})(?!\d)",
+    re.IGNORECASE,
+)
+_BARE_NUMBERS = frozenset({"long-number", "grouped-number"})
 _WANTED = frozenset({"student-id", "grade", "class", "contact"})
 
 
@@ -64,15 +70,23 @@ def in_caption(text: str, special: Iterable[str]) -> tuple[Found, ...]:
     return _unique((*tags, *_special(text, special), *_patterns(rest)))
 
 
-def in_name(name: str, special: Iterable[str]) -> tuple[Found, ...]:
-    """What is private in the name of a file or folder, ending left out, without repeats."""
+def in_name(name: str, special: Iterable[str], own_numbers: Iterable[str] = ()) -> tuple[Found, ...]:
+    """What is private in the name of a file or folder, ending left out, without repeats.
+
+    Args:
+        name: of the file or folder.
+        special: words that tell of a special population.
+        own_numbers: regular expressions of the school's own numbers.
+    """
     dates = [match.group().strip() for pattern in (_DATES, _WORDED_DATES) for match in pattern.finditer(name)]
     rest = _WORDED_DATES.sub(" ", _DATES.sub(" ", _DEVICE.sub(" ", name)))
     words = rest.replace("_", " ").replace("+", " ")
-    numbers = [("student-id", match.group()) for match in _NUMBER.finditer(words)]
+    numbers = [("student-id", match["it"]) for match in _NUMBER.finditer(rest)]
+    numbers += [("student-id", match.group()) for own in own_numbers for match in re.finditer(own, name)]
     tags = [("tag", match.group()) for match in _TAG.finditer(rest)]
     found = (("date", date) for date in dates)
-    return _unique((*found, *tags, *_special(words, special), *numbers, *_patterns(words)))
+    patterns = (pair for pair in _patterns(words, _BARE_NUMBERS) if not pair[1].isdigit())
+    return _unique((*found, *tags, *_special(words, special), *numbers, *patterns))
 
 
 def special_words(text: str, words: Iterable[str]) -> Iterator[str]:
@@ -89,9 +103,9 @@ def _special(text: str, words: Iterable[str]) -> Iterator[Found]:
         yield "special-population", word
 
 
-def _patterns(text: str) -> Iterator[Found]:
+def _patterns(text: str, left_out: frozenset[str] = frozenset()) -> Iterator[Found]:
     for span in spans_in(text):
-        if span.category in _WANTED:
+        if span.category in _WANTED and span.rule not in left_out:
             yield span.category, text[span.start : span.end].strip()
 
 

@@ -14,7 +14,7 @@ from screen.names import NameMatch, Strength, names_in
 from screen.numbers import numbers_in
 from screen.records import Evidence, Finding, MetadataDetails, NameDetails
 from screen.roster import Roster
-from screen.sources import name_parts
+from screen.typed.sources import name_parts
 
 _SENTENCE_STARTS = re.compile(r"(?:^|[.!?:…\n]\s*|[-–—•*]\s)$")
 _LISTED = re.compile(r"\s*(?:,|;|&|\+|/|\band\b|\bet\b|['’]s\b)", re.IGNORECASE)

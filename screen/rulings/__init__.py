@@ -1,0 +1,1 @@
+"""One ruling for a finding and a purpose: a file for faces, one for writing, one for all else."""
