@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from screen.errors import UsageError
-from screen.evidence.pointers import RecognitionSettings
 from screen.policy import Policy
 from screen.records import Decision, Finding, Judgement, Ruling
 from screen.roster import Roster
 from screen.rulings.faces import rule_back, rule_face
 from screen.rulings.picture import rule_blur, rule_code, rule_orientation, rule_quality
-from screen.rulings.rules import JudgeSettings, Rules
+from screen.rulings.rules import Rules
 from screen.rulings.writing import rule_caption, rule_filename, rule_metadata, rule_text
 
 Rule = Callable[[Finding, str, Rules], Ruling]
@@ -22,28 +21,13 @@ def judge(findings: tuple[Finding, ...], policy: Policy, roster: Roster) -> tupl
     """Each finding with its ruling for each purpose of the policy, in the order of the findings.
 
     Raises:
-        UsageError: the policy asks for no purpose, so nothing could be decided.
+        UsageError: the policy asks for no purpose, or a setting of [judge] or [recognition] is wrong.
     """
     if not policy.purposes:
         raise UsageError("No purpose is given. Say where the photo is to be published, for example --for website.")
-    rules = rules_of(policy, roster)
+    rules = Rules.of(policy, roster)
     return tuple(
         Judgement(finding, tuple(_rule(finding, purpose, rules) for purpose in policy.purposes)) for finding in findings
-    )
-
-
-def rules_of(policy: Policy, roster: Roster) -> Rules:
-    """What a ruling depends on, from a policy and a roster.
-
-    Raises:
-        UsageError: a setting of [judge] or [recognition] is unknown or has the wrong type.
-    """
-    return Rules(
-        policy.today,
-        policy.occasion,
-        roster,
-        policy.settings("judge", JudgeSettings),
-        policy.settings("recognition", RecognitionSettings),
     )
 
 

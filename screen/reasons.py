@@ -20,6 +20,7 @@ FERPA = "US Department of Education, FERPA: photos and videos"
 BELGIUM = "Belgian data protection authority: targeted and incidental pictures"
 EN_62676 = "EN 62676-4: pixels a metre to identify a person"
 GDPR = "GDPR article 5(1)(c): data minimisation"
+OWN = "rule of this program: when in doubt, people look"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ _FACES = (
         "no-consent",
         "Nobody agreed to this person being shown here.",
         "Cover the person, choose another photo, or ask for written consent first.",
-        f"{MCPS}; {THOT}; {ICO}",
+        f"{MCPS}; {THOT}; {ICO}; {CNIL}",
     ),
     Reason(
         "named-in-picture",
@@ -56,7 +57,7 @@ _FACES = (
         "ambiguous",
         "It is not certain who this is: several people fit.",
         "Look at the photo and say who it is, or cover the face.",
-        ICO,
+        OWN,
     ),
     Reason(
         "recognition-only",
@@ -68,7 +69,7 @@ _FACES = (
         "weak-evidence",
         "Only a name in the file or beside the face says who this is.",
         "Look at the photo and say who it is, or cover the face.",
-        ICO,
+        OWN,
     ),
     Reason(
         "incidental",
@@ -80,7 +81,7 @@ _FACES = (
         "depicted",
         "This face seems to be on a poster, a screen, a card or a drawing.",
         "Look whether it shows somebody of the school; if so, cover it.",
-        ICO,
+        OWN,
     ),
     Reason(
         "personal-account",
@@ -91,7 +92,7 @@ _FACES = (
     Reason("consent", "There is consent for this purpose.", "", ICO),
     Reason("no-face", "Nobody can be recognised: the back of a head, or covered.", "", MCPS),
     Reason("not-identifiable", "The face is too small or too blurred to recognise.", "", EN_62676),
-    Reason("weak", "Probably not a face.", "", EN_62676),
+    Reason("weak", "Probably not a face.", "", OWN),
 )
 
 _TEXT = (
@@ -104,7 +105,7 @@ _TEXT = (
         "unreadable",
         "There is writing that the program could not read but people may.",
         "Read it at full size, and cover it if it is private.",
-        FERPA,
+        OWN,
     ),
     Reason("private-text", "Something private can be read.", "Cover it.", f"{GDPR}; {FERPA}"),
     Reason("code", "A QR code or barcode can be scanned.", "Cover the code.", GDPR),
@@ -113,15 +114,15 @@ _TEXT = (
 
 _PICTURE = (
     Reason("blurred", "The photo is too blurred to see what happens.", "Choose a sharper photo.", MCPS),
-    Reason("dark", "The photo is too dark to see what happens.", "Choose a brighter photo.", MCPS),
-    Reason("burnt-out", "The photo is too bright to see what happens.", "Choose another photo.", MCPS),
-    Reason("small", "The photo is small and will look bad when enlarged.", "Use the original photo.", MCPS),
+    Reason("dark", "The photo is too dark to see what happens.", "Choose a brighter photo.", OWN),
+    Reason("burnt-out", "The photo is too bright to see what happens.", "Choose another photo.", OWN),
+    Reason("small", "The photo is small and will look bad when enlarged.", "Use the original photo.", OWN),
     Reason(
         "portrait", "The photo stands upright; landscape suits most networks better.", "Use a suggested crop.", MCPS
     ),
-    Reason("poor-quality", "The photo is not fit to be posted.", "Choose another photo.", MCPS),
-    Reason("sideways", "The photo lies on its side.", "Turn it; the safe copy is turned.", MCPS),
-    Reason("upside-down", "The photo stands on its head.", "Turn it; the safe copy is turned.", MCPS),
+    Reason("poor-quality", "The photo is not fit to be posted.", "Choose another photo.", OWN),
+    Reason("sideways", "The photo lies on its side.", "Turn it; the safe copy is turned.", OWN),
+    Reason("upside-down", "The photo stands on its head.", "Turn it; the safe copy is turned.", OWN),
     Reason(
         "several-pictures",
         "The file holds several pictures, and only the first one was screened.",
@@ -132,7 +133,7 @@ _PICTURE = (
         "fewer-people-found",
         "Fewer people were found than you said are in the picture.",
         "Look for the missing people and cover them by hand.",
-        ICO,
+        OWN,
     ),
 )
 
@@ -192,7 +193,7 @@ _OTHER = (
         "plugin",
         "An additional check found something.",
         "Look at the photo before you publish it.",
-        "default of this program: what is found counts until a policy says otherwise",
+        OWN,
     ),
 )
 

@@ -13,7 +13,7 @@ def rule_code(_finding: Finding, purpose: str, _rules: Rules) -> Ruling:
 
 def rule_blur(finding: Finding, purpose: str, rules: Rules) -> Ruling:
     """A photo too blurred to see what happens needs a look."""
-    if finding.score >= rules.judge.blurred:
+    if finding.score >= rules.blurred:
         return Ruling(purpose, Decision.REVIEW, "blurred", "blurred")
     return Ruling(purpose, Decision.KEEP)
 
