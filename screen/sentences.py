@@ -26,6 +26,13 @@ NEXT_STEPS = {
     Decision.REVIEW: _("Look at the photo and decide. A safe copy has everything covered."),
     Decision.REFUSE: _("Choose another photo."),
 }
+#: The same where the places of publication differ.
+READY_IN_PLACES = _("This photo can be published as it is in some places only.")
+REFUSED_IN_PLACES = (
+    _("In some places this photo is not to be published."),
+    _("Choose another photo for those places."),
+)
+#: Checks, by id.
 CHECKS = {
     "face": _("Face"),
     "hand": _("Hand"),

@@ -91,14 +91,24 @@ def explain(verdict: Verdict, lang: str | None = None) -> Explanation:
         (purpose_name(purpose, chosen), chosen.text(s.DECISIONS[verdict.decision_for(purpose)]))
         for purpose in verdict.purposes
     )
-    decision = verdict.decision
+    sentence, next_step = _verdict_words(verdict)
     return Explanation(
-        chosen.text(s.DECISIONS[decision]),
-        chosen.text(s.VERDICTS[decision]),
-        chosen.text(s.NEXT_STEPS[decision]),
+        chosen.text(s.DECISIONS[verdict.decision]),
+        chosen.text(sentence),
+        chosen.text(next_step),
         tuple(found),
         purposes,
     )
+
+
+def _verdict_words(verdict: Verdict) -> tuple[str, str]:
+    """What may be done with the photo and what to do now, in English; less strict where it depends on the purpose."""
+    decision = verdict.decision
+    mildest = min((verdict.decision_for(purpose) for purpose in verdict.purposes), default=decision)
+    if decision == Decision.REFUSE and mildest < decision:
+        return s.REFUSED_IN_PLACES
+    sentence = s.READY_IN_PLACES if mildest == Decision.KEEP < decision else s.VERDICTS[decision]
+    return sentence, s.NEXT_STEPS[decision]
 
 
 def explain_failure(failure: Failure, lang: str | None = None) -> Explanation:

@@ -13,7 +13,7 @@ class Group:
     """Findings about which the same is to be said.
 
     Attributes:
-        numbers: of their outlines; empty where the photo as a whole is meant.
+        numbers: of their outlines, runs of them as 1–7; empty where the photo as a whole is meant.
         check: what was looked for, in words.
         sentence: what was seen, and why that matters.
         count: how many.
@@ -22,7 +22,7 @@ class Group:
         next_steps: sentences.
     """
 
-    numbers: tuple[int, ...]
+    numbers: tuple[str, ...]
     check: str
     sentence: str
     count: int
@@ -48,7 +48,7 @@ def grouped(found: Sequence[FindingWords], numbers: Mapping[str, int]) -> tuple[
 def _group(findings: Sequence[FindingWords], numbers: Mapping[str, int]) -> Group:
     first = findings[0]
     return Group(
-        numbers=tuple(numbers[finding.finding_id] for finding in findings if finding.finding_id in numbers),
+        numbers=_runs([numbers[finding.finding_id] for finding in findings if finding.finding_id in numbers]),
         check=first.check,
         sentence=first.sentence,
         count=len(findings),
@@ -56,3 +56,18 @@ def _group(findings: Sequence[FindingWords], numbers: Mapping[str, int]) -> Grou
         label=first.label,
         next_steps=first.next_steps,
     )
+
+
+def _runs(numbers: Sequence[int]) -> tuple[str, ...]:
+    """Numbers as they are written: three and more in a row as the first and the last."""
+    rows: list[list[int]] = []
+    for number in sorted(numbers):
+        if rows and number == rows[-1][-1] + 1:
+            rows[-1].append(number)
+        else:
+            rows.append([number])
+    return tuple(part for row in rows for part in (_run(row) if len(row) > 2 else map(str, row)))
+
+
+def _run(row: Sequence[int]) -> tuple[str]:
+    return (f"{row[0]}–{row[-1]}",)

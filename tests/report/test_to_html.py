@@ -167,6 +167,7 @@ def test_one_group_for_many_faces() -> None:
     text = page([verdict("class.jpg", faces)], thumbnails={"class.jpg": b"\xff\xd8\xff\xd9"})
     assert text.count("A face that can be recognised.") == 1
     assert "Face × 25" in text
+    assert '<span class="no redact">1–25</span>' in text
 
 
 def test_empty_and_clear_runs() -> None:
