@@ -62,7 +62,7 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?)?")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[Tt ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?[Zz]?)?")
 _NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)?")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)?[ .-]+([a-z]+)[ .,-]+(\d{4})")
@@ -83,7 +83,9 @@ def clean(text: str) -> str:
 def plain(text: str) -> str:
     """The text in small letters without accents, for comparing words."""
     parts = unicodedata.normalize("NFKD", clean(text).casefold())
-    return "".join(c for c in parts if not unicodedata.combining(c)).replace("’", "'")
+    if not parts.isascii():
+        parts = "".join(c for c in parts if unicodedata.category(c) != "Mn")
+    return parts.replace("’", "'")
 
 
 def answer(text: str) -> bool | None:

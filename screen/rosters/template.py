@@ -9,7 +9,7 @@ from screen.policy import PURPOSES
 
 #: Column, what it means, an example.
 COLUMNS = (
-    ("person_id", "your own key for the person; different in each row", "P001"),
+    ("person_id", "your own key for the person, different in each row", "P001"),
     ("family_id", "the same for brothers and sisters", "F001"),
     ("first", "first names", "Ada"),
     ("last", "last name", "Example"),
@@ -20,12 +20,12 @@ COLUMNS = (
     ("basis", "consent, public-task, legitimate-interest or objection", "consent"),
     *((purpose, "yes or no; empty means no", "yes" if purpose == "display" else "") for purpose in PURPOSES[:-1]),
     ("naming", "may the name stand beside the picture? yes or no", "no"),
-    ("valid_from", "first day, as 2026-09-01", "2026-09-01"),
-    ("valid_to", "last day", "2027-08-31"),
+    ("valid_from", "first day, as 2026-09-01; empty: no limit", "2026-09-01"),
+    ("valid_to", "last day; empty: no limit", "2027-08-31"),
     ("parent_a", "answer of one parent: yes, no or empty", "yes"),
     ("parent_b", "answer of the other parent", ""),
     ("child_view", "what the child says: yes, no or empty", "yes"),
-    ("protection_code", "any text: never to be shown; leave empty otherwise", ""),
+    ("protection_code", "any text: never to be shown; else leave empty", ""),
     ("biometric_parent_ok", "may a face print be kept, says a parent?", ""),
     ("biometric_child_ok", "and the child?", ""),
     ("left_on", "first day after leaving school", ""),
@@ -37,9 +37,14 @@ COLUMNS = (
 
 
 def template_csv() -> str:
-    """An empty roster: the header and nothing else, so that no invented person is ever left in it."""
+    """An empty roster: a row of explanations, the header, and no invented person who might be left in it.
+
+    A reader takes the row that holds person_id for the header, so the explanations may stay.
+    """
     text = io.StringIO()
-    csv.writer(text, lineterminator="\r\n").writerow(name for name, _, _ in COLUMNS)
+    rows = csv.writer(text, lineterminator="\r\n")
+    rows.writerow(meaning for _, meaning, _ in COLUMNS)
+    rows.writerow(name for name, _, _ in COLUMNS)
     return text.getvalue()
 
 
