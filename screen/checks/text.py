@@ -1,0 +1,85 @@
+"""The text check: lines that can be read, and what in them gives a pupil away by its form alone.
+
+It knows no roster: each line is a finding of the category other that carries its words, for screen.matching to
+compare with the roster, and each part that a pattern names is a finding of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from screen.classify import Classifier
+from screen.geometry import box_of
+from screen.ocr import Line, read_photo
+from screen.ocr.quads import lengths
+from screen.patterns import Span
+from screen.photo import Photo
+from screen.records import Finding, TextDetails
+from screen.textspans import line_text, text_finding, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class TextSettings:
+    """Settings of the text check; docs/text.md explains each.
+
+    Attributes:
+        engine: the OCR engine's name.
+        unreadable_height: writing that cannot be read is a finding from this height on, in pixels.
+        unreadable_score: how sure the engine must be that something is writing, to call it unreadable.
+        patterns: regular expressions of the school by category and name.
+        checks: check digits by name of a pattern: mod11, mod97 or luhn.
+        allow: texts that may be seen: motto, name of the school.
+        packs: keyword packs that are searched for: medical, special-needs, behaviour, seating.
+    """
+
+    engine: str = "rapidocr"
+    unreadable_height: float = 12.0
+    unreadable_score: float = 0.75
+    patterns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    checks: Mapping[str, str] = field(default_factory=dict)
+    allow: tuple[str, ...] = ()
+    packs: tuple[str, ...] = ("medical", "special-needs", "behaviour", "seating")
+
+
+class TextCheck:
+    """Find writing, and student numbers, marks, classes, contacts and labelled names in it."""
+
+    id: ClassVar[str] = "text"
+    title: ClassVar[str] = "Readable text"
+    settings: ClassVar[type[TextSettings]] = TextSettings
+
+    def __init__(self, chosen: TextSettings) -> None:
+        self.chosen = chosen
+        self.classifier = Classifier(chosen.patterns, chosen.checks, chosen.allow, chosen.packs)
+
+    def inspect(self, photo: Photo) -> Iterator[Finding]:
+        """A finding for each line, and one for each private part of it."""
+        lines = read_photo(photo, self.chosen.engine)
+        read = [line for line in lines if line.words]
+        for line, spans in zip(read, self.classifier.spans([line.words for line in read]), strict=True):
+            yield from _findings(line, spans, photo.size)
+        yield from self._unreadable([line for line in lines if not line.words], photo.size)
+
+    def _unreadable(self, lines: Sequence[Line], size: tuple[int, int]) -> Iterator[Finding]:
+        for line in lines:
+            sure = line.score >= self.chosen.unreadable_score
+            box = box_of(line.quad, size)
+            if box and sure and min(lengths(line.quad)) >= self.chosen.unreadable_height:
+                yield Finding(self.id, line.score, box, TextDetails("unreadable", quad=line.quad))
+
+
+def _findings(line: Line, spans: Sequence[Span], size: tuple[int, int]) -> Iterator[Finding]:
+    """One finding for the line, of the category of its only part if that is all of it, and one for each other part."""
+    text = line_text(line.words)
+    whole = next((span for span in spans if span.end - span.start >= len(text.strip(" .:"))), None)
+    box = box_of(line.quad, size)
+    if box:
+        category, rule = (whole.category, whole.rule) if whole else ("other", "")
+        yield Finding("text", line.score, box, TextDetails(category, text, line.quad, line.words, rule))
+    for span in spans:
+        words = words_of(line.words, span.start, span.end)
+        part = text_finding(words, size, span.category, span.rule) if span is not whole and words else None
+        if part:
+            yield part

@@ -1,0 +1,180 @@
+"""Writing compared with the roster: names, student numbers and class codes become findings of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from screen.classify import SHEET
+from screen.folding import fold, tokens
+from screen.layout import Place, near, neighbour
+from screen.names import NameMatch, Strength, names_in
+from screen.numbers import class_codes_in, numbers_in
+from screen.patterns import kept_off, spans_in
+from screen.patterns_labels import LABELS, MONTHS, SUBJECTS
+from screen.records import Evidence, Finding, TextDetails
+from screen.roster import Roster
+from screen.textspans import line_text, text_finding, words_of
+
+#: How far the second line of a badge may stand below the first, and beside it, in heights of the first.
+NEXT_BELOW, NEXT_BESIDE = 1.2, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line as the text check found it: its finding, details, text and place."""
+
+    finding: Finding
+    details: TextDetails
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """Something of the roster in a line: its place in the text, category, and whom it fits as what evidence."""
+
+    line: _Line
+    start: int
+    end: int
+    category: str
+    evidence: Evidence
+
+
+def match_text(findings: Sequence[Finding], roster: Roster, size: tuple[int, int]) -> tuple[Finding, ...]:
+    """All findings, with those that the roster explains given evidence and others of its own added behind them.
+
+    Args:
+        findings: of all checks; only lines of text, which carry their words, are compared.
+        roster: the people of the school; with none, the findings come back as they are.
+        size: width and height of the photo, for the boxes of new findings.
+    """
+    if not roster.people:
+        return tuple(findings)
+    lines = [line for finding in findings if (line := _line(finding))]
+    hits = [*_numbers(lines, roster), *_names(lines, roster), *_classes(lines, roster)]
+    result = list(findings)
+    for hit in hits:
+        _take_in(result, hit, size)
+    named = [hit.line.place for hit in hits if hit.category == "name"]
+    return tuple(_mark(finding, named) for finding in result)
+
+
+def _line(finding: Finding) -> _Line | None:
+    details = finding.details
+    if finding.check != "text" or not isinstance(details, TextDetails) or not details.words:
+        return None
+    return _Line(finding, details, line_text(details.words), Place(details.quad or details.words[0].quad))
+
+
+def _hit(line: _Line, match: NameMatch, category: str, by: str) -> _Hit:
+    return _Hit(
+        line, match.start, match.end, category, Evidence(by, match.person_ids, line.text[match.start : match.end])
+    )
+
+
+def _numbers(lines: Sequence[_Line], roster: Roster) -> Iterator[_Hit]:
+    for line in lines:
+        for match in numbers_in(line.text, roster):
+            yield _hit(line, match, "student-id", "student-id")
+
+
+def _classes(lines: Sequence[_Line], roster: Roster) -> Iterator[_Hit]:
+    for line in lines:
+        for match in class_codes_in(line.text, roster):
+            yield _hit(line, match, "class", "class")
+
+
+def _names(lines: Sequence[_Line], roster: Roster) -> Iterator[_Hit]:
+    found = [names_in(line.text, roster) for line in lines]
+    places = [line.place for line in lines]
+    for index, line in enumerate(lines):
+        for match in found[index]:
+            sure = match.strength is Strength.FULL or (match.strength is Strength.PART and match.exact)
+            if sure or _only_a_name(line.text, found[index]):
+                yield _hit(line, match, "name", "badge")
+        other = neighbour(index, places, NEXT_BESIDE, NEXT_BELOW)
+        if other is not None:
+            yield from _over_two(line, lines[other], roster)
+
+
+def _over_two(first: _Line, second: _Line, roster: Roster) -> Iterator[_Hit]:
+    """A name that begins in one line and ends in the next: a badge of two lines, a name split by its reader."""
+    joined, cut = f"{first.text} {second.text}", len(first.text)
+    for match in names_in(joined, roster):
+        if match.strength is Strength.FULL and match.start < cut < match.end:
+            evidence = Evidence("badge", match.person_ids, joined[match.start : match.end])
+            yield _Hit(first, match.start, cut, "name", evidence)
+            yield _Hit(second, 0, match.end - cut - 1, "name", evidence)
+
+
+def _only_a_name(text: str, matches: Sequence[NameMatch]) -> bool:
+    """Does a line hold nothing but a name that is a word too, or may be misread: a badge, a row of a list?
+
+    "Rose", "1. Rose 17/20" and "Name: Rose" do; "Boulangerie Rose", "Will you join us?" and "Penny Lane", the names of
+    two different people, do not. Subjects and months are taken for what they are.
+    """
+    people = [set(match.person_ids) for match in matches]
+    if not people or not set.intersection(*people):
+        return False
+    labelled = any(
+        found and found["it"] for label in LABELS if label.category == "name" and (found := label.pattern.match(text))
+    )
+    spoken_for = [(m.start, m.end) for m in matches] + [(s.start, s.end) for s in (*spans_in(text), *kept_off(text))]
+    if not labelled:
+        rest = [w for w in tokens(text) if not any(a <= w.start and w.end <= b for a, b in spoken_for)]
+        if any(not word.text.isdigit() and len(word.text) > 1 for word in rest):
+            return False
+    return labelled or fold(text.strip(" .:")) not in SUBJECTS | MONTHS
+
+
+def _take_in(findings: list[Finding], hit: _Hit, size: tuple[int, int]) -> None:
+    """Give the evidence to the finding that already stands for this part, else add one for it."""
+    words = words_of(hit.line.details.words, hit.start, hit.end)
+    made = text_finding(words, size, hit.category, f"roster:{hit.evidence.by}", (hit.evidence,)) if words else None
+    if made is None or made.box is None:
+        return
+    for index, other in enumerate(findings):
+        if _same_part(other, made):
+            findings[index] = _united(other, made)
+            return
+    if hit.start <= 0 and hit.end >= len(hit.line.text.strip()) and hit.line.details.category == "other":
+        index = findings.index(hit.line.finding)
+        details = replace(hit.line.details, category=hit.category, rule=made.details.rule)  # type: ignore[union-attr]
+        findings[index] = replace(hit.line.finding, details=details, evidence=(hit.evidence,))
+        return
+    findings.append(made)
+
+
+def _same_part(first: Finding, second: Finding) -> bool:
+    """Do both stand for the same part: one category, and most of the smaller one in the other?"""
+    if not isinstance(first.details, TextDetails) or not isinstance(second.details, TextDetails):
+        return False
+    if first.box is None or second.box is None or first.details.category != second.details.category:
+        return False
+    return first.box.shared_area(second.box) >= 0.8 * min(first.box.area, second.box.area)
+
+
+def _united(known: Finding, made: Finding) -> Finding:
+    """The known finding with the evidence of the other, and its place and text if that is larger."""
+    evidence = tuple({(one.by, one.person_ids): one for one in (*known.evidence, *made.evidence)}.values())
+    if (
+        known.box is None
+        or made.box is None
+        or known.box.area >= made.box.area
+        or not isinstance(made.details, TextDetails)
+    ):
+        return replace(known, evidence=evidence)
+    words = known.details.words if isinstance(known.details, TextDetails) else ()
+    return replace(made, details=replace(made.details, words=words), evidence=evidence)
+
+
+def _mark(finding: Finding, named: Sequence[Place]) -> Finding:
+    """A lone letter in a list of pupils or on a pupil's paper is a mark."""
+    details = finding.details
+    if not isinstance(details, TextDetails) or not details.rule.startswith("weak:") or not details.quad:
+        return finding
+    place = Place(details.quad)
+    if not any(near(place, other, *SHEET) for other in named):
+        return finding
+    return replace(finding, details=replace(details, category="grade", rule=details.rule.removeprefix("weak:")))
