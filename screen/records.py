@@ -180,14 +180,15 @@ class OrientationDetails(Details):
 
 @dataclass(frozen=True, slots=True)
 class MetadataDetails(Details):
-    """A kind of hidden data: gps, device, time, name, region, thumbnail, comment, trailer, several-pictures, other.
+    """A kind of hidden data.
 
     Attributes:
-        kind: see above.
+        kind: gps, device, time, name, region, thumbnail, credit, comment, trailer, several-pictures or other.
         where: the place in the file: exif, xmp, iptc, jpeg-comment, png-text, sidecar, ...
         count: how many entries of this kind there.
         values: texts found (names, captions), for comparing with the roster; never shown.
         region: the part of the photo to which it belongs (a named face), if it says so.
+        credit: who made the photo and how to name them, so that a post can give credit; masked in reports.
     """
 
     kind: str
@@ -195,6 +196,7 @@ class MetadataDetails(Details):
     count: int = 1
     values: tuple[str, ...] = field(default=(), metadata=PRIVATE)
     region: Box | None = field(default=None, metadata=PRIVATE)
+    credit: str = field(default="", metadata=READ)
 
 
 @dataclass(frozen=True, slots=True)
