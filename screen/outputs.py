@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Protocol
 
-from screen.claims import Claim, Screen
+from screen.copies.claims import Claim, Screen
+from screen.copies.naming import name_of
+from screen.copies.writing import beside, put, sweep
 from screen.errors import OutputError, ProofError
 from screen.geometry import Box
-from screen.naming import name_of
 from screen.photo import ENDINGS, Photo
 from screen.policy import Policy
 from screen.proof import Attempt, attempt
@@ -17,12 +19,22 @@ from screen.records import SafeCopy, Verdict
 from screen.redact import CopyOptions, make_safe_copy
 from screen.roster import Roster
 from screen.screening import screen_photo
-from screen.writing import beside, put, sweep
 
 __all__ = ["ROUNDS", "CopyOptions", "sweep", "write_safe_copy"]
 
 #: How often a copy is made, each time with what the proof before has found hidden too, before it is given up.
 ROUNDS = 3
+
+
+class Journal(Protocol):
+    """Notes copies, so that a later run knows them again."""
+
+    def note(self, copy: SafeCopy) -> None:
+        """Note a proven copy that is about to get its name."""
+
+    def may_replace(self, path: Path) -> bool:
+        """Is what lies there an earlier copy of the same photo, unchanged since?"""
+        ...
 
 
 def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one copy; crop and label only for crops
@@ -35,6 +47,7 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
     screen: Screen = screen_photo,
     crop: Box | None = None,
     label: str = "",
+    journal: Journal | None = None,
 ) -> SafeCopy:
     """The written and proven copy of a photo, with everything in verdict.plan.covers hidden.
 
@@ -49,6 +62,7 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
         screen: screens the copy again; replaced in tests.
         crop: the part to keep, in pixels of the photo.
         label: put behind the stem of the name: crop-1.
+        journal: notes each copy before it gets its name, and knows earlier copies of this photo.
 
     Raises:
         OutputError: it cannot be written there.
@@ -60,12 +74,17 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
     for number in range(1, ROUNDS + 1):
         copy = make_safe_copy(photo, claim.verdict.plan, options, crop)
         path, name = _target(target, claim, copy.format, label)
+        replaces = options.overwrite or (journal is not None and journal.may_replace(path))
+        _refuse_others(path, replaces)
         with beside(path, copy.data) as part:
             tried = attempt(part.read_bytes(), name, claim, number)
             if tried.proof.passed:
                 _refuse_sources(path, photo)
-                put(part, path, options.overwrite)
-                return SafeCopy(photo.source, str(path), tried.proof, copy.notes)
+                proven = SafeCopy(photo.source, str(path), tried.proof, copy.notes)
+                if journal:
+                    journal.note(proven)
+                put(part, path, replaces)
+                return proven
         if tried.covers is None:
             break
         claim = replace(claim, verdict=replace(verdict, plan=replace(verdict.plan, covers=tried.covers)))
@@ -81,7 +100,7 @@ def _target(target: Path, claim: Claim, kind: str, label: str) -> tuple[Path, st
     """The path of the copy, and its name as it was made; its folder lies below the target, links followed.
 
     Raises:
-        OutputError: a link leads out of the target, or something of that name is there and must not be replaced.
+        OutputError: a link leads out of the target, or a folder of that name is there.
     """
     exact = target.suffix.lower() in ENDINGS and not target.is_dir()
     name = target.name if exact else str(name_of(claim.verdict, kind, claim.options, claim.roster, label))
@@ -91,9 +110,17 @@ def _target(target: Path, claim: Claim, kind: str, label: str) -> tuple[Path, st
         raise OutputError(f"{path}: a link leads out of {target}. Choose another folder with --out.")
     if path.is_dir():
         raise OutputError(f"{path}: there is a folder of that name. Choose another folder with --out.")
-    if not claim.options.overwrite and path.exists():
-        raise OutputError(f"{path}: there is such a file already. Use --overwrite, or choose another folder.")
     return path, name
+
+
+def _refuse_others(path: Path, replaces: bool) -> None:
+    """Never write over a file, unless it may be replaced.
+
+    Raises:
+        OutputError: there is one.
+    """
+    if not replaces and path.exists():
+        raise OutputError(f"{path}: there is such a file already. Use --overwrite, or choose another folder.")
 
 
 def _refuse_sources(path: Path, photo: Photo) -> None:

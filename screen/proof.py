@@ -7,15 +7,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from screen.claims import Claim, StepError, inside_of
 from screen.containers import BrokenFileError, kind_of, parts_of
+from screen.copies.claims import Claim, StepError, inside_of
+from screen.copies.masks import mask_of
+from screen.copies.naming import roster_words, words_of
+from screen.copies.rescreening import STRONGER, prove_screened
+from screen.copies.similarity import detail_left, difference_outside
 from screen.errors import PhotoError
-from screen.masks import mask_of
-from screen.naming import roster_words, words_of
 from screen.photo import Photo, Pixels, photo_from_bytes
 from screen.records import Cover, Proof
-from screen.rescreening import STRONGER, prove_screened
-from screen.similarity import detail_left, difference_outside
 
 #: All that is needed to show the picture, by format; everything else fails the proof.
 NEEDED = {

@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 
+from screen.copies.masks import Mask, mask_of
+from screen.copies.styles import CELLS, STYLES, fill
 from screen.errors import UsageError
 from screen.geometry import Box
-from screen.masks import Mask, mask_of
 from screen.photo import Photo, Pixels
 from screen.records import Cover, Plan
-from screen.styles import CELLS, STYLES, fill
 
 #: Formats that are written, and the endings that belong to them; the first one is used for new names.
 ENDINGS = {"JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"), "PNG": (".png",), "WEBP": (".webp",)}

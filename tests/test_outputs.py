@@ -8,17 +8,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from screen import outputs, writing
-from screen.claims import Screen
+from screen import outputs
+from screen.copies import writing
+from screen.copies.claims import Screen
+from screen.copies.naming import name_of
+from screen.copies.writing import sweep
 from screen.errors import CheckError, OutputError, ProofError
 from screen.geometry import Box
-from screen.naming import name_of
 from screen.photo import Photo, photo_from_bytes
 from screen.policy import Policy
 from screen.records import Cover, Decision, Finding, Judgement, NameDetails, Plan, Ruling, Verdict
 from screen.redact import CopyOptions, encoded
 from screen.roster import EMPTY, Person, Roster
-from screen.writing import sweep
 
 PEOPLE = Roster(
     (

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from screen.claims import Claim
+from screen.copies.claims import Claim
 from screen.geometry import Box
 from screen.photo import Photo, photo_from_bytes
 from screen.policy import Policy

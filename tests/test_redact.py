@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from screen.containers import parts_of
+from screen.copies.masks import mask_of
 from screen.errors import UsageError
 from screen.geometry import Box
-from screen.masks import mask_of
 from screen.photo import Photo, photo_from_bytes, photo_of
 from screen.records import Cover, Plan
 from screen.redact import CopyOptions, make_safe_copy

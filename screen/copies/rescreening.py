@@ -1,0 +1,98 @@
+"""prove_screened: looks at a safe copy with the same checks, and tells what still has to be hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from screen.copies.claims import Claim, StepError, inside_of
+from screen.copies.masks import mask_of
+from screen.geometry import Box
+from screen.photo import Photo, View
+from screen.records import Cover, Decision, Finding, Verdict
+from screen.redact import is_flat
+
+#: Checks whose findings do not depend on what is hidden, so that screening again leaves them out.
+LEFT_OUT = frozenset({"hand", "back", "blur", "orientation", "caption", "quality"})
+#: Share of a finding that must be hidden for it to count as being under a cover: models' boxes reach beyond a head.
+UNDER = 0.9
+#: How much stronger a cover becomes under which something was found: 6 cells, then 2, then none.
+STRONGER = 3.0
+
+
+def prove_screened(copy: Photo, claim: Claim) -> None:
+    """Screening the copy again finds nothing that has to be hidden, beyond what is hidden or was decided to stay."""
+    checks = tuple(check for check in claim.policy.checks if check not in LEFT_OUT)
+    verdict = claim.screen(copy, replace(claim.policy, checks=checks, named=()), claim.roster)
+    bare = [j.finding for j in verdict.judgements if j.decision > Decision.KEEP and j.finding.box is None]
+    if any(finding.check == "metadata" for finding in bare):
+        raise StepError("The copy holds hidden data.")
+    if claim.options.names != "keep" and any(finding.check == "filename" for finding in bare):
+        raise StepError("The file name of the copy says something private.")
+    if new := tuple(_new_covers(copy, verdict, claim)):
+        raise StepError("Screening the copy again found something that has to be hidden.", _merged(claim, new))
+
+
+def _new_covers(copy: Photo, again: Verdict, claim: Claim) -> Iterator[Cover]:
+    """Covers, in pixels of the photo, for what the second screening found and nobody decided to show."""
+    view = View(copy.pixels, claim.part, claim.photo.size, claim.verdict.plan.turns % 4)
+    planned = {cover.finding_id: cover for cover in again.plan.covers}
+    for judgement in again.judgements:
+        finding = judgement.finding
+        if judgement.decision == Decision.KEEP or finding.box is None:
+            continue
+        box = view.to_photo(*finding.box.as_tuple())
+        if box and not _is_known(finding, box, judgement.decision, claim) and not _is_flat_there(box, claim):
+            yield _to_photo(planned.get(finding.id, Cover(finding.box)), view, box)
+
+
+def _to_photo(cover: Cover, view: View, box: Box) -> Cover:
+    """A cover of the copy in pixels of the photo."""
+    quad = tuple(view.point_to_photo(*point) for point in cover.quad) if cover.quad else None
+    inside = view.to_photo(*cover.inside.as_tuple()) if cover.inside else None
+    whole = view.to_photo(*cover.box.as_tuple()) or box
+    return Cover(whole, cover.shape, (quad[0], quad[1], quad[2], quad[3]) if quad else None, "", inside)
+
+
+def _is_known(finding: Finding, box: Box, decision: Decision, claim: Claim) -> bool:
+    """Was this seen in the photo, too, and left to be seen? A face by its place, all else also by its decision."""
+    covered = {cover.finding_id for cover in claim.verdict.plan.covers}
+    return any(
+        judgement.finding.check == finding.check
+        and judgement.finding.id not in covered
+        and judgement.finding.box is not None
+        and judgement.finding.box.iou(box) > 0.3
+        and (finding.check == "face" or judgement.decision >= decision)
+        for judgement in claim.verdict.judgements
+    )
+
+
+def _is_flat_there(box: Box, claim: Claim) -> bool:
+    """Is all of the box hidden by covers that keep nothing? Then a detector sees things that are not there."""
+    flat = [cover for cover in claim.verdict.plan.covers if is_flat(cover, claim.options)]
+    return _hidden_share(box, flat, claim.photo.size) >= UNDER
+
+
+def _merged(claim: Claim, new: tuple[Cover, ...]) -> tuple[Cover, ...]:
+    """Old and new covers; where something was found under a cover that is whole there, that cover becomes stronger."""
+    old, added = list(claim.verdict.plan.covers), []
+    for cover in new:
+        what = cover.inside or cover.box
+        over = [index for index, other in enumerate(old) if other.box.shared_area(what) > 0.2 * what.area]
+        if _hidden_share(what, [old[index] for index in over], claim.photo.size) < UNDER:
+            added.append(cover)
+            continue
+        for index in over:
+            old[index] = replace(old[index], strength=STRONGER * old[index].strength)
+    return (*old, *added)
+
+
+def _hidden_share(box: Box, covers: Iterable[Cover], size: tuple[int, int]) -> float:
+    """The share of a box, in pixels of the photo, that is wholly hidden by the covers together."""
+    hidden = np.zeros((box.height, box.width), bool)
+    for mask in (mask_of(cover, size) for cover in covers):
+        if shared := mask.box.intersection(box):
+            hidden[inside_of(shared, box)] |= mask.alpha[inside_of(shared, mask.box)] == 255
+    return float(hidden.mean())

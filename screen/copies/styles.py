@@ -1,0 +1,121 @@
+"""How to hide: blur, pixelate, fill and emoji. Each makes the picture that replaces a region.
+
+What a style may take from the hidden pixels is at most CELLS x CELLS averages over the region, each with noise that no
+one can repeat (mosaics and blurs without noise were undone by trained networks: McPherson, Shokri, Shmatikov 2016).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from screen.copies.masks import Mask
+from screen.geometry import Box
+from screen.photo import Pixels
+
+Values = npt.NDArray[np.float32]
+
+#: Averages across the longer side of a hidden region, at the most.
+CELLS = 6
+#: Standard deviation of the noise on each average, in levels of 255: brightness, and colour.
+NOISE, COLOUR_NOISE = 12.0, 4.0
+#: Pixels to which the few cells are enlarged while they are smoothed; the rest is linear interpolation.
+SMOOTH_SIDE = 96
+
+Style = Callable[[Pixels, Mask, float, np.random.Generator], Pixels]
+
+
+def cells_across(strength: float) -> int:
+    """Cells across the longer side of a region: 6 at strength 1, fewer at more."""
+    return max(1, int(CELLS / max(1.0, strength)))
+
+
+def cells(region: Pixels, strength: float, noise: np.random.Generator) -> Values:
+    """All that is kept of a region: (rows, columns, 3) averages with noise, at most CELLS on the longer side."""
+    import cv2  # noqa: PLC0415
+
+    height, width = region.shape[:2]
+    most = cells_across(strength)
+    columns = max(1, min(width, round(most * width / max(width, height))))
+    rows = max(1, min(height, round(most * height / max(width, height))))
+    averages = cv2.resize(region, (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float32)
+    brightness = noise.normal(0, NOISE, (rows, columns, 1))
+    colour = noise.normal(0, COLOUR_NOISE, (rows, columns, 3))
+    return np.asarray(np.clip(averages + brightness + colour, 0, 255), np.float32)
+
+
+def blur(pixels: Pixels, mask: Mask, strength: float, noise: np.random.Generator) -> Pixels:
+    """The cells of the region, smoothed until it looks like a strong blur."""
+    import cv2  # noqa: PLC0415
+
+    few = cells(pixels[mask.core.as_slices()], strength, noise)
+    rows, columns = few.shape[:2]
+    small = SMOOTH_SIDE * columns // max(rows, columns), SMOOTH_SIDE * rows // max(rows, columns)
+    smooth = cv2.resize(few, small, interpolation=cv2.INTER_LINEAR)
+    smooth = cv2.GaussianBlur(smooth, (0, 0), SMOOTH_SIDE / max(rows, columns) / 2)
+    return _spread(np.clip(np.rint(smooth), 0, 255).astype(np.uint8), mask, cv2.INTER_LINEAR)
+
+
+def pixelate(pixels: Pixels, mask: Mask, strength: float, noise: np.random.Generator) -> Pixels:
+    """The cells of the region as squares."""
+    import cv2  # noqa: PLC0415
+
+    few = cells(pixels[mask.core.as_slices()], strength, noise)
+    return _spread(np.rint(few).astype(np.uint8), mask, cv2.INTER_NEAREST)
+
+
+def fill(pixels: Pixels, mask: Mask, strength: float, noise: np.random.Generator) -> Pixels:
+    """One colour, that of what lies around the region; nothing of the region itself."""
+    return np.broadcast_to(surroundings(pixels, mask), (*mask.alpha.shape, 3))
+
+
+def emoji(pixels: Pixels, mask: Mask, strength: float, noise: np.random.Generator) -> Pixels:
+    """A plain smiling face in yellow, drawn here, as large as the region; nothing of the region itself."""
+    import cv2  # noqa: PLC0415
+
+    canvas = np.full((*mask.alpha.shape, 3), (255, 205, 60), np.uint8)
+    area, core = mask.box, mask.core
+    (x, y), (a, b) = core.centre, (core.width / 2, core.height / 2)
+    ink = (90, 60, 10)
+
+    def spot(dx: float, dy: float, rx: float, ry: float, start: int, end: int, width: int) -> None:
+        centre = round((x - area.left + dx * a) * 16), round((y - area.top + dy * b) * 16)
+        axes = max(8, round(rx * a * 16)), max(8, round(ry * b * 16))
+        cv2.ellipse(canvas, centre, axes, 0, start, end, ink, width, cv2.LINE_AA, 4)  # 4 binary places
+
+    spot(-0.33, -0.22, 0.11, 0.17, 0, 360, -1)
+    spot(0.33, -0.22, 0.11, 0.17, 0, 360, -1)
+    spot(0, 0.12, 0.52, 0.48, 20, 160, max(1, round(min(a, b) * 0.1)))
+    return canvas
+
+
+def surroundings(pixels: Pixels, mask: Mask) -> Pixels:
+    """The median colour of the pixels just outside of the region, (3,) uint8; mid-grey where there are none."""
+    area = mask.box
+    more = max(3, min(area.width, area.height) // 4)
+    height, width = pixels.shape[:2]
+    wide = Box.around(area.left - more, area.top - more, area.right + more, area.bottom + more, (width, height)) or area
+    outside = np.ones((wide.height, wide.width), bool)
+    rows, columns = area.as_slices()
+    inner = outside[rows.start - wide.top : rows.stop - wide.top, columns.start - wide.left : columns.stop - wide.left]
+    inner[mask.alpha > 0] = False
+    around = pixels[wide.as_slices()][outside]
+    if not len(around):
+        return np.full(3, 128, np.uint8)
+    return np.asarray(np.median(around, axis=0), np.uint8)
+
+
+def _spread(few: Pixels, mask: Mask, how: int) -> Pixels:
+    """A small picture of the core, enlarged to it and carried on to the edges of the mask's box."""
+    import cv2  # noqa: PLC0415
+
+    core, area = mask.core, mask.box
+    grown: Any = cv2.resize(few, (core.width, core.height), interpolation=how)
+    sides = core.top - area.top, area.bottom - core.bottom, core.left - area.left, area.right - core.right
+    return np.asarray(cv2.copyMakeBorder(grown, *sides, cv2.BORDER_REPLICATE), np.uint8)
+
+
+STYLES: dict[str, Style] = {"blur": blur, "pixelate": pixelate, "fill": fill, "emoji": emoji}
