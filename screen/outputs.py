@@ -15,7 +15,7 @@ from screen.geometry import Box
 from screen.photo import ENDINGS, Photo
 from screen.policy import Policy
 from screen.proof import Attempt, attempt
-from screen.records import SafeCopy, Verdict
+from screen.records import Decision, SafeCopy, Verdict
 from screen.redact import CopyOptions, make_safe_copy
 from screen.roster import Roster
 from screen.screening import screen_photo
@@ -65,11 +65,13 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
         journal: notes each copy before it gets its name, and knows earlier copies of this photo.
 
     Raises:
-        OutputError: it cannot be written there.
+        OutputError: it cannot be written there, or the photo is not to be published at all.
         ProofError: the copy did not pass its proof; it is gone.
         CheckError: the copy could not be screened again; it is gone.
         MissingDependencyError: a model or engine for screening it again is not there.
     """
+    if verdict.decision == Decision.REFUSE:
+        raise OutputError(f"{photo.source}: this photo is not to be published, so no copy was written.")
     claim = Claim(photo, verdict, options, policy, roster, screen, crop)
     for number in range(1, ROUNDS + 1):
         copy = make_safe_copy(photo, claim.verdict.plan, options, crop)

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from screen import records
 from screen.geometry import Box
-from screen.records import Details, Verdict
+from screen.records import Details
 
 T = TypeVar("T")
 _TYPE = "@"
@@ -46,16 +46,19 @@ def _shown(record: Any, show_text: bool) -> Iterator[tuple[str, Any]]:
             yield field.name, masked[field.name] if field.metadata.get("read") else value
 
 
-def verdict_from(plain: Any) -> Verdict:
-    """The verdict that to_plain() made these values of.
+def record_from(plain: Any, kind: type[T]) -> T:
+    """The record of that kind that to_plain() made these values of.
 
     Raises:
         ValueError: they are not of this version's form.
     """
     try:
-        return typing.cast("Verdict", _restored(plain, Verdict))
+        record = _restored(plain, kind)
     except (KeyError, TypeError, AttributeError) as error:
-        raise ValueError("a stored verdict of another form") from error
+        raise ValueError("a stored record of another form") from error
+    if not isinstance(record, kind):
+        raise ValueError(f"no {kind.__name__} is stored there")  # noqa: TRY004  the value is at fault, not its type
+    return record
 
 
 def _restored(plain: Any, hint: Any) -> Any:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from screen.batch.copies_made import CopyJournal
 from screen.batch.running import Task
 from screen.batch.screening import guarded
-from screen.errors import ExitCode, OutputError, ProofError
+from screen.batch.store import open_store
+from screen.errors import ExitCode, OutputError
+from screen.geometry import Box
 from screen.outputs import CopyOptions, write_safe_copy
 from screen.photo import Photo
 from screen.policy import Policy
@@ -47,29 +51,40 @@ class CopyWork:
     roster: Roster
     crops: bool = False
 
+    @property
+    def how(self) -> tuple[CopyOptions, bool]:
+        """What makes copies of one photo differ, beside policy and roster."""
+        return replace(self.options, overwrite=False), self.crops
+
     def __call__(self, task: Task) -> Copies | Failure:
         """Screen a photo and write what may be published of it.
 
         Raises:
             MissingDependencyError: a model or engine is missing, so nothing can be screened.
         """
-        return guarded(task, self._copied)
+        return guarded(task, functools.partial(self._copied, key=task.key))
 
-    def _copied(self, photo: Photo) -> Copies:
+    def _copied(self, photo: Photo, key: str) -> Copies:
         verdict = screen_photo(photo, self.policy, self.roster)
         if verdict.decision == Decision.REFUSE:
             return Copies(verdict)
-        boxes = [(crop.box, f"crop-{number}") for number, crop in enumerate(verdict.plan.crops, 1)]
+        parts: list[tuple[Box | None, str]] = [(None, "")]
+        if self.crops:
+            parts = [(crop.box, f"crop-{number}") for number, crop in enumerate(verdict.plan.crops, 1)]
         written, errors = [], []
-        for box, label in boxes if self.crops else [(None, "")]:
-            try:
-                copy = write_safe_copy(
-                    photo, verdict, self.folder, self.options, self.policy, self.roster, crop=box, label=label
-                )
-                written.append(copy)
-            except (OutputError, ProofError) as error:
-                errors.append(error.message)
+        with open_store(self.policy, self.roster, show_text=False) as store:
+            journal = CopyJournal(store, key, self.folder, verdict, len(parts))
+            for box, label in parts:
+                try:
+                    written.append(self._written(photo, verdict, box, label, journal))
+                except OutputError as error:
+                    errors.append(error.message)
         return Copies(verdict, tuple(written), tuple(errors))
+
+    def _written(self, photo: Photo, verdict: Verdict, box: Box | None, label: str, journal: CopyJournal) -> SafeCopy:
+        return write_safe_copy(
+            photo, verdict, self.folder, self.options, self.policy, self.roster, crop=box, label=label, journal=journal
+        )
 
 
 def copies_exit_code(results: Iterable[Copies | Failure]) -> ExitCode:

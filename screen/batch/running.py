@@ -16,10 +16,11 @@ Work = Callable[["Task"], R | Failure]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One photo to work on: where it lies, and the name it goes by in results."""
+    """One photo to work on: where it lies, the name it goes by in results, and what it is stored under, if anything."""
 
     path: Path
     source: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

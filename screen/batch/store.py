@@ -14,22 +14,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from screen.batch.codec import to_plain, verdict_from
+from screen.batch.codec import record_from, to_plain
 from screen.batch.running import Task
 from screen.batch.screening import Screened
 from screen.errors import OutputError, PhotoError
 from screen.photo import read_file, read_sidecars
 from screen.policy import Policy
+from screen.records import Verdict
 from screen.roster import Roster
 
 #: Raised whenever stored results would be read differently; an older store is emptied.
 SCHEMA = 1
 HOME_VARIABLE = "PHOTOSCREEN_HOME"
-_TABLE = """
+_TABLES = (
+    """
 CREATE TABLE IF NOT EXISTS results (
     key TEXT PRIMARY KEY, verdict TEXT NOT NULL, thumbnail BLOB NOT NULL, stored TEXT DEFAULT CURRENT_TIMESTAMP
 ) WITHOUT ROWID
-"""
+""",
+    """
+CREATE TABLE IF NOT EXISTS copies (
+    place TEXT PRIMARY KEY, key TEXT NOT NULL, photo TEXT NOT NULL, path TEXT NOT NULL,
+    copy TEXT NOT NULL, total INT NOT NULL, verdict TEXT NOT NULL
+) WITHOUT ROWID
+""",
+    "CREATE INDEX IF NOT EXISTS copies_by_key ON copies (key)",
+)
 
 
 def home() -> Path:
@@ -40,6 +50,11 @@ def home() -> Path:
     import platformdirs  # noqa: PLC0415
 
     return Path(platformdirs.user_data_dir("photoscreen", appauthor=False))
+
+
+def store_path() -> Path:
+    """The file of the store."""
+    return home() / "results.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +79,7 @@ class Store:
         """What was stored under that key, or None."""
         with contextlib.suppress(sqlite3.Error, ValueError):
             row = self.connection.execute("SELECT verdict, thumbnail FROM results WHERE key = ?", (key,)).fetchone()
-            return Screened(verdict_from(json.loads(row[0])), row[1]) if row else None
+            return Screened(record_from(json.loads(row[0]), Verdict), row[1]) if row else None
         return None
 
     def put(self, key: str, result: Screened, show_text: bool) -> None:
@@ -84,7 +99,7 @@ def open_store(policy: Policy, roster: Roster, show_text: bool) -> Iterator[Stor
     Raises:
         OutputError: it cannot be opened or written.
     """
-    path = home() / "results.sqlite"
+    path = store_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         connection = sqlite3.connect(path, timeout=30)
@@ -107,8 +122,10 @@ def _prepare(connection: sqlite3.Connection) -> None:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
         if version != SCHEMA:
             connection.execute("DROP TABLE IF EXISTS results")
+            connection.execute("DROP TABLE IF EXISTS copies")
             connection.execute(f"PRAGMA user_version = {SCHEMA:d}")
-        connection.execute(_TABLE)
+        for statement in _TABLES:
+            connection.execute(statement)
 
 
 def context_of(policy: Policy, roster: Roster, show_text: bool) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +19,7 @@ from screen.errors import UsageError
 
 if TYPE_CHECKING:
     from screen.batch import Task
-    from screen.batch.copying import Copies
+    from screen.batch.copying import Copies, CopyWork
     from screen.outputs import CopyOptions
     from screen.records import Failure
 
@@ -61,33 +63,53 @@ def crop(
 
 
 def _copy(sources: Sequence[Path], out: Path, options: CopyOptions, setting: Setting, crops: bool) -> int:
-    from screen.batch import runner_for  # noqa: PLC0415
     from screen.batch.copying import CopyWork, copies_exit_code  # noqa: PLC0415
+    from screen.outputs import sweep  # noqa: PLC0415
 
-    tasks, failures = _tasks(sources, out)
+    tasks, failures = _tasks(sources)
     make_folder(out)
     fetch_if_absent(setting.quiet)
+    sweep(out)
     work = CopyWork(out, options, setting.policy, setting.roster, crops)
     tell = _teller(setting)
-    results: list[Copies | Failure] = list(failures)
-    for failure in failures:
-        tell(failure)
-    with consoles.progress("Copying", len(tasks), setting.quiet or setting.json) as advance:
-        for _, result in runner_for(setting.workers, len(tasks)).run(work, tasks):
-            advance("")
-            results.append(result)
-            tell(result)
+    results: list[Copies | Failure] = []
+    for result in itertools.chain(failures, _made(tasks, work, setting)):
+        results.append(result)
+        tell(result)
     if not setting.json and not setting.quiet:
         _summarise(results, out)
     return copies_exit_code(results)
 
 
-def _tasks(sources: Sequence[Path], out: Path) -> tuple[list[Task], list[Failure]]:
+def _made(tasks: Sequence[Task], work: CopyWork, setting: Setting) -> Iterator[Copies | Failure]:
+    """What became of each photo: first those whose copies are finished already, then the others as they are done."""
+    from screen.batch import runner_for  # noqa: PLC0415
+    from screen.batch.copies_made import finished, made_key  # noqa: PLC0415
+    from screen.batch.copying import Copies  # noqa: PLC0415
+    from screen.batch.store import open_store  # noqa: PLC0415
+
+    missing = []
+    with open_store(setting.policy, setting.roster, show_text=False) as store:
+        for task in tasks:
+            photo = store.key(task)
+            key = made_key(photo, work.folder, work.how) if photo else ""
+            done = finished(store, key, work.folder) if not work.options.overwrite else None
+            if done:
+                yield Copies(*done)
+            else:
+                missing.append(replace(task, key=key))
+    with consoles.progress("Copying", len(missing), setting.quiet or setting.json) as advance:
+        for _, result in runner_for(setting.workers, len(missing)).run(work, missing):
+            advance("")
+            yield result
+
+
+def _tasks(sources: Sequence[Path]) -> tuple[list[Task], list[Failure]]:
     """The photos of all sources, each with the name it goes by in results and copies, and what could not be read."""
     from screen.batch import Task, discover  # noqa: PLC0415
-    from screen.outputs import is_our_output  # noqa: PLC0415
+    from screen.batch.copies_made import our_outputs  # noqa: PLC0415
 
-    away = out.resolve()
+    is_ours = our_outputs()
     several = sum(source.is_dir() for source in sources) > 1
     tasks: list[Task] = []
     failures: list[Failure] = []
@@ -97,7 +119,7 @@ def _tasks(sources: Sequence[Path], out: Path) -> tuple[list[Task], list[Failure
         if not source.is_dir():
             tasks.append(Task(source, source.name))
             continue
-        found = discover(source, skip=lambda path: path.resolve() == away or is_our_output(path))
+        found = discover(source, skip=is_ours)
         prefix = f"{source.resolve().name}/" if several else ""
         tasks += [Task(path, prefix + name) for path, name in found.photos]
         failures += found.failures

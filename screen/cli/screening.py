@@ -55,13 +55,13 @@ def scan(
     fresh: Annotated[bool, typer.Option("--fresh", help="Look at every photo again, also at unchanged ones.")] = False,
 ) -> int:
     """Screen a folder of photos and write a report: report.html, verdicts.jsonl, summary.csv."""
-    from screen.batch import discover  # noqa: PLC0415
-    from screen.outputs import is_our_output  # noqa: PLC0415
+    from screen.batch import Task, discover  # noqa: PLC0415
+    from screen.batch.copies_made import our_outputs  # noqa: PLC0415
     from screen.records import Batch  # noqa: PLC0415
     from screen.report import VerdictLines, write_report  # noqa: PLC0415
 
     target = report or folder.resolve().with_name(f"{folder.resolve().name}-screened")
-    found = discover(folder, skip=lambda path: path == target or is_our_output(path))
+    found = discover(folder, skip=our_outputs())
     make_folder(target)
     fetch_if_absent(setting.quiet)
     tell, started = teller(setting, each=False), datetime.now().astimezone()

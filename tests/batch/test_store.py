@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from screen.batch.codec import to_plain, verdict_from
+from screen.batch.codec import record_from, to_plain
 from screen.batch.running import Task
 from screen.batch.screening import Screened
 from screen.batch.store import open_store
@@ -54,7 +54,7 @@ def photo(tmp_path, monkeypatch):
 @pytest.mark.parametrize("show_text", [False, True])
 def test_a_verdict_comes_back_as_it_may_be_shown(show_text):
     plain = json.loads(json.dumps(to_plain(VERDICT, show_text)))
-    again = verdict_from(plain)
+    again = record_from(plain, Verdict)
     assert verdict_line(again, show_text=True) == verdict_line(VERDICT, show_text)
     assert again.plan == VERDICT.plan
     assert again.decision == Decision.REFUSE
@@ -68,10 +68,11 @@ def test_what_is_private_is_not_stored():
 
 
 def test_values_of_another_form_are_refused():
-    with pytest.raises(ValueError, match="another form"):
-        verdict_from({"@": "Verdict", "source": "x"})
-    with pytest.raises(ValueError, match="another form"):
-        verdict_from({"@": "Nothing"})
+    for plain in ({"@": "Verdict", "source": "x"}, {"@": "Nothing"}):
+        with pytest.raises(ValueError, match="another form"):
+            record_from(plain, Verdict)
+    with pytest.raises(ValueError, match="no Verdict"):
+        record_from(to_plain(BOX), Verdict)
 
 
 def test_results_are_found_again_for_the_same_photo_policy_and_roster_only(photo, policy):
