@@ -58,12 +58,9 @@ PURPOSES = {
 }
 OCCASIONS = {"classroom": _("classroom"), "open-event": _("event open to the community")}
 FACES = {
-    ("clear", "frontal"): _("A face that can be recognised."),
-    ("clear", "profile"): _("A face seen from the side that can be recognised."),
-    ("marginal", "frontal"): _("A face that people who know the person may recognise."),
-    ("marginal", "profile"): _("A face seen from the side that people who know the person may recognise."),
-    ("none", "frontal"): _("A face too small or unclear to be recognised."),
-    ("none", "profile"): _("A face seen from the side, too small or unclear to be recognised."),
+    "clear": _("A face that can be recognised."),
+    "marginal": _("A face that people who know the person may recognise."),
+    "none": _("A face too small or unclear to be recognised."),
 }
 TEXTS = {
     "student-id": _("A student number."),

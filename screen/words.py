@@ -53,6 +53,7 @@ class FindingWords:
         decision: what an ordinary report shows for it.
         label: the same as a short word.
         next_steps: what to do about it; may be empty.
+        whole: is it about the photo or file as a whole, with no place to point to?
     """
 
     finding_id: str
@@ -61,6 +62,7 @@ class FindingWords:
     decision: Decision
     label: str
     next_steps: tuple[str, ...]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +167,8 @@ def _finding_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> Fin
         decision, sentence = Decision.REFUSE, chosen.text(s.NOT_EVERYBODY)
     steps = tuple(dict.fromkeys(step for _reason, step in said if step and verdict.decision < Decision.REFUSE))
     name = check_name(finding.check, chosen)
-    return FindingWords(finding.id, name, sentence, decision, chosen.text(s.DECISIONS[decision]), steps)
+    label = chosen.text(s.DECISIONS[decision])
+    return FindingWords(finding.id, name, sentence, decision, label, steps, finding.box is None)
 
 
 def _told(check: str, what: str, reasons: tuple[str, ...]) -> str:
@@ -190,7 +193,7 @@ def _seen(details: Details | None) -> str:
     """The English sentence of a check's own record; empty if it says no more than its check."""
     match details:
         case FaceDetails():
-            face = s.FACES.get((details.identifiability, details.pose), "")
+            face = s.FACES.get(details.identifiability, "")
             return s.DEPICTED if details.kind == "depicted" else face
         case TextDetails():
             return s.TEXTS.get(details.category, "")

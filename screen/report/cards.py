@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from screen.geometry import Box
 from screen.records import Decision, Failure, Verdict
 from screen.report.about import Report
-from screen.report.grouping import Group, grouped
+from screen.report.grouping import Group, grouped, numbered
 from screen.report.thumbnails import turned_box, turned_size
 from screen.words import FindingWords, Words, explain, explain_failure, reason_words, visible
 
@@ -25,6 +25,7 @@ class Mark:
 
     number: int
     decision: str
+    rounded: bool
     x: float
     y: float
     width: float
@@ -96,10 +97,10 @@ def _codes(verdict: Verdict) -> tuple[str, ...]:
 
 def _verdict_card(number: int, verdict: Verdict, jpeg: bytes, words: Words) -> Card:
     explained = explain(verdict, words.lang)
-    boxes = _outlined(verdict)
+    outlines = _outlines(verdict)
     wanting = [finding for finding in explained.findings if finding.decision > Decision.KEEP]
     kept = [finding for finding in explained.findings if finding.decision == Decision.KEEP]
-    numbers = _numbers(wanting, boxes)
+    numbers = numbered(wanting, {finding_id: box for finding_id, (box, _shape) in outlines.items()})
     return Card(
         number=number,
         source=visible(verdict.source),
@@ -111,7 +112,9 @@ def _verdict_card(number: int, verdict: Verdict, jpeg: bytes, words: Words) -> C
         picture=f"data:image/jpeg;base64,{base64.b64encode(jpeg).decode()}" if jpeg else "",
         drawing=_drawing(verdict),
         marks=tuple(
-            _mark(found, numbers[found.finding_id], verdict, boxes) for found in wanting if found.finding_id in numbers
+            _mark(found, numbers[found.finding_id], verdict, *outlines[found.finding_id])
+            for found in wanting
+            if found.finding_id in numbers
         ),
         groups=grouped(wanting, numbers),
         kept=grouped(kept, {}),
@@ -122,16 +125,11 @@ def _verdict_card(number: int, verdict: Verdict, jpeg: bytes, words: Words) -> C
     )
 
 
-def _outlined(verdict: Verdict) -> dict[str, Box | None]:
-    """Where each finding is outlined: around its cover, which may reach further than what was seen."""
-    boxes = {judgement.finding.id: judgement.finding.box for judgement in verdict.judgements}
-    return boxes | {cover.finding_id: cover.box for cover in verdict.plan.covers if cover.finding_id in boxes}
-
-
-def _numbers(wanting: list[FindingWords], boxes: dict[str, Box | None]) -> dict[str, int]:
-    """A number for each finding that can be pointed to, in the order of the list."""
-    placed = [finding.finding_id for finding in wanting if boxes.get(finding.finding_id)]
-    return {finding_id: number for number, finding_id in enumerate(placed, 1)}
+def _outlines(verdict: Verdict) -> dict[str, tuple[Box, str]]:
+    """Where each finding is outlined, and the shape: its cover, which may reach further than what was seen."""
+    found = {j.finding.id: (j.finding.box, "box") for j in verdict.judgements if j.finding.box}
+    covers = {cover.finding_id: (cover.box, cover.shape) for cover in verdict.plan.covers}
+    return found | {finding_id: cover for finding_id, cover in covers.items() if finding_id in found}
 
 
 def _purposes(verdict: Verdict, named: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str, str], ...]:
@@ -147,15 +145,14 @@ def _drawing(verdict: Verdict) -> tuple[int, int]:
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
-def _mark(found: FindingWords, number: int, verdict: Verdict, boxes: dict[str, Box | None]) -> Mark:
-    box = boxes[found.finding_id]
-    if box is None:
-        raise ValueError(f"{found.finding_id} has no box")
+def _mark(found: FindingWords, number: int, verdict: Verdict, box: Box, shape: str) -> Mark:
     across, down = _drawing(verdict)
     turned = turned_box(box, verdict.size, verdict.plan.turns)
     scale = DRAWN_SIDE / max(verdict.size)
     x, y, width, height = turned.left * scale, turned.top * scale, turned.width * scale, turned.height * scale
     half = PLATE / 2
-    plate_x, plate_y = min(max(x, half), across - half), min(max(y, half), down - half)
+    plate_y = y if shape != "ellipse" else y + half / 2
+    plate_x = x if shape != "ellipse" else x + width / 2
+    plate_x, plate_y = min(max(plate_x, half), across - half), min(max(plate_y, half), down - half)
     values = (round(value, 1) for value in (x, y, width, height, plate_x, plate_y))
-    return Mark(number, str(found.decision), *values)
+    return Mark(number, str(found.decision), shape == "ellipse", *values)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from typing import cast
 
 import numpy as np
 
+from screen.copies.masks import mask_of
 from screen.errors import OutputError
-from screen.geometry import Box
+from screen.geometry import Box, Quad
 from screen.photo import Photo, View
 from screen.planning import head_of
-from screen.records import Decision, Plan, Verdict
+from screen.records import Cover, Decision, Plan, Verdict
 from screen.sentences import PEOPLE
 
 #: Long side in pixels: sharp at 320 CSS pixels and some 20 kB, so that 500 photos make a report of 13 MB.
@@ -50,9 +53,10 @@ def _encoded(photo: Photo, plan: Plan, more: Iterable[Box], side: int) -> bytes:
 
     view = photo.view(max_side=side)
     pixels = view.pixels.copy()
-    for box in (*(cover.box for cover in plan.covers), *(cover.inside for cover in plan.covers), *more):
-        if box is not None:
-            pixels[_on_view(box, view)] = COVER
+    for cover in (*plan.covers, *(Cover(box) for box in more)):
+        mask = mask_of(_on_view(cover, view), (pixels.shape[1], pixels.shape[0]))
+        # The soft edge is filled too: it keeps away what the JPEG encoder spreads over the border.
+        pixels[mask.box.as_slices()][mask.alpha > 0] = COVER
     turned = np.rot90(pixels, -(plan.turns % 4))
     done, jpeg = cv2.imencode(".jpg", np.ascontiguousarray(turned[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     if not done:
@@ -60,18 +64,21 @@ def _encoded(photo: Photo, plan: Plan, more: Iterable[Box], side: int) -> bytes:
     return bytes(jpeg.tobytes())
 
 
-def _on_view(box: Box, view: View) -> tuple[slice, slice]:
-    """Rows and columns of the view that hold all of the box.
+def _on_view(cover: Cover, view: View) -> Cover:
+    """The cover in pixels of the view, whose pixels are each the mean of the photo's pixels below them.
 
-    A pixel of the view is the mean of the photo's pixels below it, so each that touches the box is filled, and one
-    more all around for what the JPEG encoder spreads.
+    Boxes are rounded outwards, so that every pixel that mixes in something of what is covered is filled.
     """
-    height, width = view.pixels.shape[:2]
+    size = height, width = view.pixels.shape[:2]
     across, down = width / view.box.width, height / view.box.height
-    shown = Box.around(
-        box.left * across - 1, box.top * down - 1, box.right * across + 1, box.bottom * down + 1, (width, height)
-    )
-    return shown.as_slices() if shown else (slice(0, 0), slice(0, 0))
+
+    def scaled(box: Box) -> Box:
+        edges = (box.left * across, box.top * down, box.right * across, box.bottom * down)
+        return Box.around(*edges, (width, height)) or Box(0, 0, *size[::-1])
+
+    quad = tuple((x * across, y * down) for x, y in cover.quad) if cover.quad else None
+    inside = scaled(cover.inside) if cover.inside else None
+    return replace(cover, box=scaled(cover.box), quad=cast("Quad | None", quad), inside=inside)
 
 
 def turned_box(box: Box, size: tuple[int, int], turns: int) -> Box:
