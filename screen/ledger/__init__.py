@@ -104,6 +104,14 @@ class Ledger:
         found = ((entry.number, Publication.from_body(entry.body)) for entry in self._of(PUBLICATION))
         return tuple(Affected(number, published) for number, published in found if published.shows(person_id))
 
+    def copies(self) -> frozenset[tuple[str, tuple[str, ...]]]:
+        """(SHA-256, purposes) of every file that was noted.
+
+        Raises:
+            LedgerError: the ledger is broken.
+        """
+        return frozenset((e.body["copy"], tuple(e.body["purposes"])) for e in self._of(PUBLICATION))
+
     def marked(self) -> frozenset[int]:
         """Numbers of the publications that show somebody who took back consent since.
 
