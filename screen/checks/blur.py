@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from screen.photo import Photo
 from screen.records import BlurDetails, Finding
-from screen.sharpness import sharpness_of
+from screen.quality.sharpness import sharpness_of
 
 
 @dataclass(frozen=True, slots=True)

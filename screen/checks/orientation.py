@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from screen.photo import Photo
 from screen.records import Finding, OrientationDetails
-from screen.uprightness import DEFAULT_THRESHOLD, uprightness_of
+from screen.quality.uprightness import DEFAULT_THRESHOLD, uprightness_of
 
 
 @dataclass(frozen=True, slots=True)

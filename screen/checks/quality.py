@@ -10,7 +10,7 @@ import numpy as np
 
 from screen.photo import Photo
 from screen.records import Finding, QualityDetails
-from screen.uprightness import uprightness_of
+from screen.quality.uprightness import uprightness_of
 
 
 @dataclass(frozen=True, slots=True)
