@@ -167,6 +167,14 @@ def test_the_copy_is_as_old_as_its_writing(write, tmp_path: Path) -> None:
     assert source.stat().st_mtime == 1_000_000_000
 
 
+def test_a_photo_that_is_not_to_be_published_gets_no_copy(write, tmp_path: Path) -> None:
+    """A new name and a mask must not launder a photo of somebody who must never be shown."""
+    refused = Judgement(Finding("face", 0.9, id="f1"), (Ruling("website", Decision.REFUSE, "no-consent"),))
+    with pytest.raises(OutputError, match="not to be published"):
+        write(photo_named("a.jpg"), refused)
+    assert files(tmp_path) == []
+
+
 def test_a_failed_proof_leaves_nothing(write, tmp_path: Path) -> None:
     with pytest.raises(ProofError, match="no safe copy"):
         write(photo_named("class/a.jpg"), screen=always_finds)
