@@ -237,6 +237,18 @@ def test_what_was_left_to_be_seen_may_be_seen(claim: Claim, decision: Decision, 
     assert prove(copy_of(claim), "a.png", claim).passed is passes
 
 
+@pytest.mark.parametrize(("category", "passes"), [("unreadable", True), ("name", False), ("student-id", False)])
+def test_writing_that_was_read_and_kept_may_be_unreadable_in_the_copy(
+    claim: Claim, category: str, passes: bool
+) -> None:
+    box = Box(220, 100, 280, 160)
+    kept = judged(Finding("text", 0.9, box, TextDetails("other"), id="f2"), Decision.KEEP)
+    again = judged(Finding("text", 0.9, box, TextDetails(category), id="f1"), Decision.REVIEW)
+    verdict = replace(claim.verdict, judgements=(*claim.verdict.judgements, kept))
+    claim = replace(claim, verdict=verdict, screen=Scripted((again,)))
+    assert prove(copy_of(claim), "a.png", claim).passed is passes
+
+
 def test_hidden_data_and_private_file_names_fail(claim: Claim) -> None:
     data = copy_of(claim)
     gps = judged(Finding("metadata", 1.0, None, MetadataDetails("gps", "exif"), id="f1"))

@@ -11,7 +11,7 @@ from screen.copies.claims import Claim, StepError, inside_of
 from screen.copies.masks import mask_of
 from screen.geometry import Box
 from screen.photo import Photo, View
-from screen.records import Cover, Decision, Finding, Verdict
+from screen.records import Cover, Decision, Finding, TextDetails, Verdict
 from screen.redact import is_flat
 
 #: Checks whose findings do not depend on what is hidden, so that screening again leaves them out.
@@ -57,14 +57,18 @@ def _to_photo(cover: Cover, view: View, box: Box) -> Cover:
 
 
 def _is_known(finding: Finding, box: Box, decision: Decision, claim: Claim) -> bool:
-    """Was this seen in the photo, too, and left to be seen? A face by its place, all else also by its decision."""
+    """Was this seen in the photo, too, and left to be seen? A face by its place, all else also by its decision.
+
+    Writing that was read in the photo and is not readable in the copy, which is encoded anew, is no news either.
+    """
+    unread = isinstance(finding.details, TextDetails) and finding.details.category == "unreadable"
     covered = {cover.finding_id for cover in claim.verdict.plan.covers}
     return any(
         judgement.finding.check == finding.check
         and judgement.finding.id not in covered
         and judgement.finding.box is not None
         and judgement.finding.box.iou(box) > 0.3
-        and (finding.check == "face" or judgement.decision >= decision)
+        and (finding.check == "face" or unread or judgement.decision >= decision)
         for judgement in claim.verdict.judgements
     )
 
