@@ -125,7 +125,8 @@ FAILURES = {
     "too-large": (_("The picture is too large."), _("Save a smaller copy and screen that.")),
     "timeout": (_("Screening this photo took too long."), _("Look at it yourself, or screen a smaller copy.")),
     "crashed": (_("Screening this photo broke off."), _("Look at it yourself. Do not publish it unscreened.")),
-    "check": (_("A check could not be carried out."), _("Look at it yourself. Do not publish it unscreened.")),
+    "check-failed": (_("A check could not be carried out."), _("Look at it yourself. Do not publish it unscreened.")),
+    "fault": (_("The program has a fault."), _("Look at it yourself, and please report the fault.")),
 }
 FAILED = (_("This photo could not be screened."), _("Look at it yourself. Do not publish it unscreened."))
 #: What was seen where the check says no more; also what stands for an unknown kind.
@@ -137,6 +138,11 @@ SEEN = {
     "code": _("A code that machines can read."),
     "blur": _("The photo is too blurred."),
     "quality": _("The photo may not be fit to post."),
+}
+#: Faces of which the check is not sure, by certainty.
+UNSURE_FACES = {
+    "doubtful": _("Perhaps a face. In doubt it is covered."),
+    "weak": _("Something like a face, but most likely none."),
 }
 DEPICTED = _("A face on a poster, screen, card or drawing.")
 PRIVATE_WORDS = _("Private words in the {where}.")
@@ -161,4 +167,6 @@ KIND_UNKNOWN: dict[type[Details], str] = {
 }
 #: Checks whose findings are people.
 PEOPLE = frozenset({"face", "back"})
+#: Reasons to refuse that say nothing of the person.
+SAME_FOR_ALL = frozenset({"personal-account"})
 NOT_EVERYBODY = _("Not everybody in this photo may be shown.")

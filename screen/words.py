@@ -131,8 +131,13 @@ def shown_decision(judgement: Judgement, verdict: Verdict) -> Decision:
 
 
 def refuses_somebody(verdict: Verdict) -> bool:
-    """Is the photo not to be published because of somebody in it?"""
-    return any(j.decision == Decision.REFUSE and j.finding.check in s.PEOPLE for j in verdict.judgements)
+    """Is the photo not to be published because of somebody in it, whom nothing may point at?"""
+    return any(
+        ruling.decision == Decision.REFUSE and ruling.reason not in s.SAME_FOR_ALL
+        for judgement in verdict.judgements
+        if judgement.finding.check in s.PEOPLE
+        for ruling in judgement.rulings
+    )
 
 
 def purpose_name(purpose: str, chosen: Words) -> str:
@@ -162,10 +167,11 @@ def _finding_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> Fin
         _what(finding.check, finding.details, decision, chosen),
         tuple(dict.fromkeys(reason for reason, _step in said)),
     )
+    helps = verdict.decision < Decision.REFUSE or decision == Decision.REFUSE
     if finding.check in s.PEOPLE and refuses_somebody(verdict):
         # Everybody alike, those with consent too: nothing may point at the one who must not be seen.
-        decision, sentence = Decision.REFUSE, chosen.text(s.NOT_EVERYBODY)
-    steps = tuple(dict.fromkeys(step for _reason, step in said if step and verdict.decision < Decision.REFUSE))
+        decision, sentence, helps = Decision.REFUSE, chosen.text(s.NOT_EVERYBODY), False
+    steps = tuple(dict.fromkeys(step for _reason, step in said if step and helps))
     name = check_name(finding.check, chosen)
     label = chosen.text(s.DECISIONS[decision])
     return FindingWords(finding.id, name, sentence, decision, label, steps, finding.box is None)
@@ -193,7 +199,7 @@ def _seen(details: Details | None) -> str:
     """The English sentence of a check's own record; empty if it says no more than its check."""
     match details:
         case FaceDetails():
-            face = s.FACES.get(details.identifiability, "")
+            face = s.UNSURE_FACES.get(details.certainty) or s.FACES.get(details.identifiability, "")
             return s.DEPICTED if details.kind == "depicted" else face
         case TextDetails():
             return s.TEXTS.get(details.category, "")

@@ -1,4 +1,7 @@
-"""The sentences that catalogues must hold. Run as a program, it brings screen/locale up to date with the code."""
+"""The sentences that catalogues must hold.
+
+Run as a program, it brings screen/locale and docs/reasons.md up to date with the code.
+"""
 
 from __future__ import annotations
 
@@ -67,5 +70,22 @@ def update(lang: str) -> None:
     path.write_bytes(out.getvalue())
 
 
+def reasons_page() -> str:
+    """docs/reasons.md as the code has it."""
+    lines = [
+        "# Reasons",
+        "",
+        "Each finding that is more than kept has one of these codes in the JSON. Reports say the sentence and step.",
+        "The rule behind each comes from the guidance in the last column. The true cause of a refusal never shows:",
+        "protection, objection and a plain no all read `no-consent`.",
+        "",
+        "| code | what people read | what to do next | source of the rule |",
+        "|---|---|---|---|",
+    ]
+    lines += [f"| `{r.code}` | {r.sentence} | {r.next_step or '–'} | {r.source} |" for r in REASONS.values()]
+    return "\n".join(lines) + "\n"
+
+
 if __name__ == "__main__":
     update("fr")
+    (ROOT / "docs" / "reasons.md").write_text(reasons_page(), "utf-8")

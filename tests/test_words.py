@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import gettext
+import re
 import string
 from collections.abc import Iterator
 
 import pytest
-from catalogue import catalogue_of, wanted
+from catalogue import ROOT, catalogue_of, reasons_page, wanted
 
 from screen import sentences, translation
 from screen.errors import UsageError
@@ -33,6 +34,7 @@ from screen.records import (
     TextDetails,
     Verdict,
 )
+from screen.report.to_json import details_json, verdict_json
 from screen.words import Words, explain, explain_failure, reason_words, system_language, visible, words
 
 OTHERS = tuple(lang for lang in translation.LANGUAGES if lang != "en")
@@ -102,6 +104,8 @@ def every_details() -> Iterator[tuple[str, Details | None]]:
         for pose in ("frontal", "profile"):
             yield "face", FaceDetails(identifiability, pose)
     yield "face", FaceDetails(kind="depicted")
+    yield "face", FaceDetails(certainty="doubtful")
+    yield "face", FaceDetails(certainty="weak")
     yield "face", None
     yield "hand", HandDetails()
     yield "back", None
@@ -227,3 +231,38 @@ def test_visible_shows_what_would_not_show() -> None:
     )
     kept = "é ß Ωµ 日本語 فصل/צלם हिन्दी 👩‍🏫 'quoted'"
     assert visible(kept) == kept
+
+
+def test_a_rule_for_everybody_says_so() -> None:
+    personal = verdict_of("face", FaceDetails(), Decision.REFUSE, "personal-account")
+    (finding,) = explain(personal, "en").findings
+    assert "staff's own accounts" in finding.sentence
+    assert finding.next_steps == ("Use an account of the school.",)
+    (finding,) = explain(verdict_of("face", FaceDetails(), Decision.REFUSE, "no-consent"), "en").findings
+    assert (finding.sentence, finding.next_steps) == ("Not everybody in this photo may be shown.", ())
+
+
+def test_sentences_are_short_and_plain() -> None:
+    """At most 25 words a sentence, and no words of programmers: what a newspaper would print."""
+    jargon = re.compile(
+        r"\b(EXIF|XMP|IPTC|metadata|bounding|box|redact|pixelate|parse|invalid|null|boolean|hash)\b", re.IGNORECASE
+    )
+    for message in wanted():
+        for text in (message.id,) if isinstance(message.id, str) else message.id:
+            for sentence in re.split(r"(?<=[.!?:;]) ", text):
+                assert len(sentence.split()) <= 25, sentence
+            assert not jargon.search(text), text
+
+
+def test_docs_name_every_reason_with_its_source() -> None:
+    assert (ROOT / "docs" / "reasons.md").read_text("utf-8") == reasons_page(), "run: python tests/catalogue.py"
+
+
+def test_docs_name_every_field_and_word_of_the_json() -> None:
+    text = (ROOT / "docs" / "verdict.md").read_text("utf-8")
+    named = set(re.findall(r"`([^` ]+)`", text))
+    for _check, details in every_details():
+        assert set(details_json(details)) <= named
+    line = verdict_json(verdict_of("face", FaceDetails(), Decision.REDACT, "no-consent"), show_people=True)
+    assert {*line, *line["findings"][0], *line["plan"]} <= named
+    assert {*CHECKS, *sentences.FAILURES, *sentences.TEXTS, *map(str, Decision)} <= named
