@@ -60,6 +60,10 @@ def update(lang: str) -> None:
     path = LOCALE / f"{lang}.po"
     catalogue = catalogue_of(lang) if path.exists() else Catalog(locale=lang)
     catalogue.project, catalogue.msgid_bugs_address = "photoscreen", ""
+    catalogue.header_comment, catalogue.fuzzy = (
+        f"# Sentences of photoscreen in {lang}: python tests/catalogue.py",
+        False,
+    )
     catalogue.last_translator = catalogue.language_team = "The photoscreen authors"
     catalogue.update(wanted(), no_fuzzy_matching=True)
     catalogue.obsolete.clear()

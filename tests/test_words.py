@@ -176,7 +176,7 @@ def test_unknown_reasons_and_checks_of_plugins_go_by_their_own_names() -> None:
     assert reason_words("number-plate\n", words("fr")) == ("number-plate\\u000a", "")
     explained = explain(verdict_of("plate", None, Decision.REDACT, "number-plate"), "fr")
     assert explained.findings[0].check == "plate"
-    assert explained.findings[0].sentence == "plate : quelque chose a été trouvé. number-plate"
+    assert explained.findings[0].sentence == "plate\u00a0: quelque chose a été trouvé. number-plate"
 
 
 def test_what_needs_something_comes_first() -> None:

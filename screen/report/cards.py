@@ -75,14 +75,14 @@ class Card:
     turned: bool = False
 
 
-def card_of(number: int, result: Verdict | Failure, report: Report, words: Words) -> Card:
-    """One photo as the page shows it."""
+def card_of(number: int, result: Verdict | Failure, jpeg: bytes, words: Words) -> Card:
+    """One photo as the page shows it, with its covered picture; no bytes if there is none."""
     if isinstance(result, Failure):
         explained = explain_failure(result, words.lang)
         return Card(
             number, visible(result.source), "failed", 4, explained.label, explained.sentence, explained.next_step
         )
-    return _verdict_card(number, result, report.thumbnails.get(result.source, b""), words)
+    return _verdict_card(number, result, jpeg, words)
 
 
 def counted_reasons(report: Report, words: Words) -> list[tuple[str, str, int]]:

@@ -12,9 +12,13 @@ from typing import Any
 from screen.records import Decision
 from screen.report.about import Report
 from screen.report.cards import Card, card_of, counted_reasons
+from screen.report.commands import safe_copy_command
 from screen.report.to_text import run_facts
 from screen.sentences import DECISIONS
 from screen.words import Words
+
+#: Bytes of pictures in one page, as JPEG: some 3000 photos, and as much as browsers open from disk without trouble.
+PICTURES = 64 * 2**20
 
 
 class HtmlRenderer:
@@ -37,6 +41,7 @@ class HtmlRenderer:
             facts=run_facts(report, words),
             bars=bars(report, words),
             total=len(report.results),
+            command=_command(report),
             failures=[card for card in _cards(report, words) if card.decision == "failed"],
             cards=(card for card in _cards(report, words) if card.decision != "failed"),
             screened=len(report.verdicts),
@@ -46,7 +51,27 @@ class HtmlRenderer:
 
 
 def _cards(report: Report, words: Words) -> Iterator[Card]:
-    return (card_of(number, result, report, words) for number, result in enumerate(report.results, 1))
+    pictures = within_budget(report)
+    for number, result in enumerate(report.results, 1):
+        yield card_of(number, result, pictures.get(result.source, b""), words)
+
+
+def within_budget(report: Report, budget: int = PICTURES) -> dict[str, bytes]:
+    """The pictures that fit into the page, those of the photos with most to do first."""
+    fitting: dict[str, bytes] = {}
+    for result in report.results:
+        jpeg = report.thumbnails.get(result.source, b"")
+        budget -= len(jpeg)
+        if budget < 0:
+            break
+        fitting[result.source] = jpeg
+    return fitting
+
+
+def _command(report: Report) -> str:
+    """The command that makes safe copies; empty where none is needed."""
+    needed = any(Decision.KEEP < verdict.decision < Decision.REFUSE for verdict in report.verdicts)
+    return safe_copy_command(report.about.folder) if needed else ""
 
 
 def bars(report: Report, words: Words) -> list[dict[str, Any]]:

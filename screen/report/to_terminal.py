@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
-import subprocess
-import sys
 from typing import TYPE_CHECKING
 
 from screen.records import Batch, Decision, Failure, Verdict
 from screen.report.about import RunAbout, report_of
+from screen.report.commands import safe_copy_command
 from screen.report.grouping import Group, grouped
 from screen.report.to_text import counted
 from screen.words import Explanation, Words, explain, explain_failure, visible
@@ -66,16 +64,6 @@ def print_summary(console: Console, batch: Batch, words: Words, about: RunAbout)
         console.print(_indented(console, words.plural("and {count} more photo", "and {count} more photos", more)))
     if any(Decision.KEEP < verdict.decision < Decision.REFUSE for verdict in batch.verdicts):
         _print_next(console, about.folder, words)
-
-
-def safe_copy_command(source: str) -> str:
-    """The command that makes safe copies; with a word in capitals where the name cannot be typed."""
-    if not source or visible(source) != source:
-        quoted = "PHOTO"
-    else:
-        quoted = subprocess.list2cmdline([source]) if sys.platform == "win32" else shlex.quote(source)
-    dashes = "-- " if quoted.startswith("-") else ""
-    return f"photoscreen blur --out safe-copies {dashes}{quoted}"
 
 
 def _print_photo(console: Console, decision: str, name: str, explained: Explanation) -> None:

@@ -14,7 +14,7 @@ from made_verdicts import ABOUT, BROKEN, BUSY, CLEAR, FACE, HAND, SECRETS, judge
 from screen.geometry import Box
 from screen.records import Decision, FaceDetails, Failure, OrientationDetails, Verdict
 from screen.report import report_of
-from screen.report.to_html import HtmlRenderer
+from screen.report.to_html import HtmlRenderer, within_budget
 from screen.words import words
 
 HOSTILE = (
@@ -178,3 +178,20 @@ def test_empty_and_clear_runs() -> None:
         r'class="counts">.*?</ul>|aria-label="[^"]*"', "", page([CLEAR]), flags=re.DOTALL
     )
     assert "1 photo could not be screened." in page([BROKEN])
+
+
+def test_the_next_command_stands_on_top_only_where_it_helps() -> None:
+    assert "<code>photoscreen blur --out safe-copies &#39;class photos&#39;</code>" in page([BUSY])
+    refused = verdict("a.jpg", (judged("face", Decision.REFUSE, "no-consent", Box(0, 0, 9, 9), FaceDetails()),))
+    assert "photoscreen blur" not in page([CLEAR, refused, BROKEN])
+
+
+def test_pictures_of_a_huge_run_go_to_the_photos_with_most_to_do() -> None:
+    report = report_of([CLEAR, BUSY, BROKEN], {"class/clear.jpg": b"12345", "class/busy.jpg": b"1234567"}, ABOUT)
+    assert within_budget(report, 12) == {
+        "class/broken.jpg": b"",
+        "class/busy.jpg": b"1234567",
+        "class/clear.jpg": b"12345",
+    }
+    assert set(within_budget(report, 11)) == {"class/broken.jpg", "class/busy.jpg"}
+    assert "No small picture" in page([BUSY])

@@ -71,7 +71,7 @@ def test_purposes_are_listed_where_they_differ() -> None:
     judgement = judged("face", Decision.REDACT, "no-consent", Box(0, 0, 9, 9))
     rulings = (judgement.rulings[0], type(judgement.rulings[0])("display", Decision.KEEP))
     text = printed(verdict("a.jpg", (type(judgement)(judgement.finding, rulings),)), "fr")
-    assert "site web : À couvrir; affichage à l’école : Prête" in text
+    assert "site web\u00a0: À couvrir; affichage à l’école\u00a0: Prête" in text
 
 
 def test_summary_counts_names_failures_and_gives_the_next_command() -> None:
