@@ -1,14 +1,13 @@
 """axe-core in headless Chromium finds nothing serious on the page, and its filters work.
 
-Both are tools of development only: install Chromium, and axe-core by ``npm install --no-save axe-core`` at the top of
-the checkout (or set PHOTOSCREEN_AXE to axe.min.js).
+Both are tools of development only: Chromium from the system, axe-core from the package axe-core-python (extra dev).
 """
 
 from __future__ import annotations
 
 import html
+import importlib.resources
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -34,7 +33,6 @@ FLAGS = (
     "--disable-sync",
     "--window-size=1400,1000",
 )
-ROOT = Path(__file__).resolve().parent.parent.parent
 LOOK = verdict(
     "class/look.jpg", (judged("face", Decision.REVIEW, "ambiguous", Box(20, 30, 60, 80), FaceDetails()), GPS)
 )
@@ -54,10 +52,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def axe() -> str:
-    path = Path(os.environ.get("PHOTOSCREEN_AXE", ROOT / "node_modules" / "axe-core" / "axe.min.js"))
-    if not path.is_file():
-        pytest.skip("axe-core is not installed: npm install --no-save axe-core")
-    return path.read_text("utf-8")
+    return importlib.resources.files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
 
 
 def run_in(chromium: str, folder: Path, text: str, script: str, width: int = 1280, flags: tuple[str, ...] = ()) -> Any:
