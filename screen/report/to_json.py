@@ -74,12 +74,13 @@ def masked(text: str, kind: str) -> str:
     """The mask of a text that was read; of a student number, up to four leading digits stay, never more than half.
 
     Args:
-        text: what was read.
+        text: what was read, or its mask, which stays as it is.
         kind: its category. Anything but student-id is masked wholly.
     """
     if not text:
         return ""
-    start = text[: min(SHOWN_DIGITS, len(text) // 2)]
+    again = text.removesuffix(MASK) if text.endswith(MASK) else None
+    start = text[: min(SHOWN_DIGITS, len(text) // 2)] if again is None else again[:SHOWN_DIGITS]
     return start + MASK if kind == "student-id" and start.isascii() and start.isdigit() else MASK
 
 

@@ -52,6 +52,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def axe() -> str:
+    pytest.importorskip("axe_core_python", reason="axe-core is not installed: it comes with the extra dev")
     return importlib.resources.files("axe_core_python").joinpath("axe.min.js").read_text("utf-8")
 
 

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from made_verdicts import BROKEN, BUSY, SECRETS, judged, verdict
 
 from screen.geometry import Box
@@ -83,6 +85,14 @@ def test_text_and_people_only_when_asked_for() -> None:
 )
 def test_masks(text: str, kind: str, mask: str) -> None:
     assert masked(text, kind) == mask
+
+
+@given(st.text(), st.sampled_from(["student-id", "name", "other"]))
+def test_masks_show_at_most_four_digits_and_stay_as_they_are(text: str, kind: str) -> None:
+    mask = masked(text, kind)
+    shown = mask.removesuffix("••••")
+    assert not shown or (kind == "student-id" and text.startswith(shown) and shown.isdigit() and len(shown) <= 4)
+    assert masked(mask, kind) == mask
 
 
 @dataclass(frozen=True, slots=True)
