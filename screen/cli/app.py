@@ -10,7 +10,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from screen.cli import copies, doctor, models, policies, rosters, screening
+from screen.cli import copies, doctor, ledgers, models, policies, rosters, screening
 from screen.errors import ExitCode, ScreenError
 
 app = typer.Typer(
@@ -26,6 +26,7 @@ app.command()(screening.check)
 app.command()(screening.scan)
 app.command()(copies.blur)
 app.command()(copies.crop)
+app.command()(ledgers.withdraw)
 app.add_typer(rosters.app, name="roster")
 app.add_typer(policies.app, name="policy")
 app.add_typer(models.app, name="models")

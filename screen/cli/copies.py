@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screen.cli import consoles
+from screen.cli.ledgers import note_copies
 from screen.cli.models import fetch_if_absent
 from screen.cli.options import Setting, with_common
-from screen.cli.screening import make_folder
+from screen.cli.screening import make_folder, refuse_names_for_many
 from screen.errors import UsageError
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def _copy(sources: Sequence[Path], out: Path, options: CopyOptions, setting: Set
     from screen.outputs import sweep  # noqa: PLC0415
 
     tasks, failures = _tasks(sources)
+    refuse_names_for_many(setting, len(tasks))
     make_folder(out)
     fetch_if_absent(setting.quiet)
     sweep(out)
@@ -101,6 +103,7 @@ def _made(tasks: Sequence[Task], work: CopyWork, setting: Setting) -> Iterator[C
     with consoles.progress("Copying", len(missing), setting.quiet or setting.json) as advance:
         for _, result in runner_for(setting.workers, len(missing)).run(work, missing):
             advance("")
+            note_copies([result], setting.policy, setting.roster)
             yield result
 
 

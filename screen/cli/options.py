@@ -42,6 +42,7 @@ class Common:
         typer.Option(metavar="FINDING=PERSON_ID", help="You know who this face is: f1=P017. Repeatable."),
     ] = None
     classes: Annotated[list[str] | None, typer.Option("--class", help="Only pupils of this class can be there.")] = None
+    expect: Annotated[int | None, typer.Option(min=0, help="How many people should be found in each photo.")] = None
     today: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="Ask for consent as of this day.")] = None
     lang: Annotated[str | None, typer.Option(help="en or fr; the system's language if not given.")] = None
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object a photo on stdout.")] = False
@@ -94,15 +95,19 @@ def read_setting(said: Common) -> Setting:
     Raises:
         UsageError: an option, the policy or the roster is wrong; nothing was written yet.
     """
-    roster = _roster(said.roster)
     policy = load_policy(said.policy, _day(said.today))
-    purposes = _purposes(said.purposes, roster) or policy.purposes
-    occasion = _one_of(said.occasion, OCCASIONS, "--occasion") or policy.occasion
-    policy = dataclasses.replace(policy, purposes=purposes, occasion=occasion, named=_named(said.who, roster))
+    roster = _roster(said.roster, policy)
+    policy = dataclasses.replace(
+        policy,
+        purposes=_purposes(said.purposes, roster) or policy.purposes,
+        occasion=_one_of(said.occasion, OCCASIONS, "--occasion") or policy.occasion,
+        named=_named(said.who, roster),
+        expect=said.expect,
+    )
     if said.caption is not None:
         policy = policy.changed("caption", text=said.caption)
     if said.classes:
-        policy = policy.changed("consent", classes=tuple(said.classes))
+        policy = policy.changed("consent", classes=_classes(said.classes, roster))
     _refuse_bad_tables(policy, roster)
     return Setting(policy, roster, _lang(said.lang), said.json, said.quiet, _workers(said.workers), said.show_text)
 
@@ -116,14 +121,22 @@ def _refuse_bad_tables(policy: Policy, roster: Roster) -> None:
     judge((), policy, roster)
 
 
-def _roster(path: Path | None) -> Roster:
+def _roster(path: Path | None, policy: Policy) -> Roster:
+    """The roster, with those who withdrew taken out of the consents."""
     if path is None:
         return EMPTY
     if not path.is_file():
         raise UsageError(f"{path}: there is no such roster file. Write an empty one with: photoscreen roster template")
-    from screen.rosters import read_roster  # noqa: PLC0415
+    from screen.cli.ledgers import with_withdrawals  # noqa: PLC0415
+    from screen.rosters import RosterSettings, read_roster  # noqa: PLC0415
 
-    return read_roster(path)
+    roster = read_roster(path, policy.settings("roster", RosterSettings), policy.today)
+    return with_withdrawals(roster, policy.today)
+
+
+def _classes(given: list[str], roster: Roster) -> tuple[str, ...]:
+    known = tuple(dict.fromkeys(person.class_name for person in roster.people if person.class_name))
+    return tuple(_one_of(word, known, "--class") or word for word in given)
 
 
 def _day(text: str | None) -> datetime.date:

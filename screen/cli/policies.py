@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -22,16 +23,17 @@ def list_presets() -> None:
 
 
 @app.command()
-def show(name: Annotated[str, typer.Argument(help="A preset.")]) -> None:
-    """Show a preset's rules and the source of each rule."""
-    from screen.policy import preset_text  # noqa: PLC0415
-    from screen.reasons import REASONS  # noqa: PLC0415
+def show(name: Annotated[str, typer.Argument(help="A preset or a policy file.")]) -> None:
+    """Show the rules of a policy and the source of each rule."""
+    from screen.policy import load_policy  # noqa: PLC0415
+    from screen.rulings.listing import listed_rules  # noqa: PLC0415
 
-    typer.echo(preset_text(name).rstrip())
-    typer.echo("\n# What the reasons in a verdict mean, and whose rule each one is:")
-    for reason in REASONS.values():
-        source = f" [{reason.source}]" if reason.source else ""
-        typer.echo(f"#   {reason.code}: {reason.sentence}{source}")
+    policy = load_policy(name, datetime.date.today())  # noqa: DTZ011  no rule depends on it here
+    typer.echo(f"{policy.name}: {policy.occasion}; for {', '.join(policy.purposes)}")
+    typer.echo(f"looks for: {', '.join(policy.checks)}\n")
+    for rule in listed_rules(policy):
+        changed_by = f"; change it with {rule.setting}" if rule.setting else ""
+        typer.echo(f"{rule.decision!s:6}  {rule.title}\n        source: {rule.source or 'photoscreen'}{changed_by}")
 
 
 @app.command()

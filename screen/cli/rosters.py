@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from pathlib import Path
 from typing import Annotated
@@ -16,14 +17,17 @@ app = typer.Typer(help="The consent roster: who agreed to what.", no_args_is_hel
 @app.command()
 def check(
     file: Annotated[Path, typer.Argument(help="The roster, CSV or XLSX.")],
+    policy: Annotated[str, typer.Option(help="A preset or a policy file that maps columns and dates.")] = "classroom",
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
 ) -> int:
     """Validate a roster: every doubtful row with its number and what to write instead."""
-    from screen.rosters import check_roster  # noqa: PLC0415
+    from screen.policy import load_policy  # noqa: PLC0415
+    from screen.rosters import RosterSettings, check_roster  # noqa: PLC0415
 
     if not file.is_file():
         raise UsageError(f"{file}: there is no such roster file. Check the name and the folder.")
-    checked = check_roster(file)
+    rules = load_policy(policy, datetime.date.today())  # noqa: DTZ011  the day on this machine is the day people mean
+    checked = check_roster(file, rules.settings("roster", RosterSettings), rules.today)
     if as_json:
         typer.echo(json.dumps(checked.as_dict(), ensure_ascii=False))
     else:
@@ -39,7 +43,7 @@ def template(
     out: Annotated[Path | None, typer.Argument(help="The file to write; printed if not given.")] = None,
 ) -> None:
     """Write an empty roster with explanations."""
-    from screen.rosters import template_csv  # noqa: PLC0415
+    from screen.rosters.template import template_csv  # noqa: PLC0415
 
     if out is None:
         typer.echo(template_csv(), nl=False)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screen.cli import consoles
+from screen.cli.ledgers import note_cleared
 from screen.cli.models import fetch_if_absent
 from screen.cli.options import Setting, with_common
 from screen.errors import OutputError, UsageError
@@ -29,8 +30,9 @@ def check(
 ) -> int:
     """Screen a photo before upload: may it be published, why not, and what to do next."""
     from screen.batch import Task  # noqa: PLC0415
-    from screen.records import Batch  # noqa: PLC0415
+    from screen.records import Batch, Failure  # noqa: PLC0415
 
+    refuse_names_for_many(setting, len(photos))
     for photo in photos:
         if not photo.exists():
             raise UsageError(f"{photo}: there is no such file. Check the name and the folder.")
@@ -40,6 +42,8 @@ def check(
     tell = teller(setting, each=True)
     results = []
     for result in screened([Task(photo, str(photo)) for photo in photos], setting):
+        if not isinstance(result, Failure):
+            note_cleared(result, setting.policy, setting.roster)
         tell(result)
         results.append(result)
     return Batch(tuple(results)).exit_code
@@ -62,6 +66,7 @@ def scan(
 
     target = report or folder.resolve().with_name(f"{folder.resolve().name}-screened")
     found = discover(folder, skip=our_outputs())
+    refuse_names_for_many(setting, len(found.photos))
     make_folder(target)
     fetch_if_absent(setting.quiet)
     tell, started = teller(setting, each=False), datetime.now().astimezone()
@@ -152,6 +157,18 @@ def teller(setting: Setting, each: bool) -> Callable[[Verdict | Failure], None]:
 
     console, said = consoles.stdout(), words(setting.lang)
     return lambda result: print_result(console, result, said)
+
+
+def refuse_names_for_many(setting: Setting, count: int) -> None:
+    """Findings are numbered in each photo anew, so a name for f1 is for one photo only.
+
+    Raises:
+        UsageError: there are several photos.
+    """
+    if setting.policy.named and count != 1:
+        raise UsageError(
+            "--who names a face of one photo. Give that photo alone: photoscreen check PHOTO --who f1=P017"
+        )
 
 
 def make_folder(target: Path) -> None:
