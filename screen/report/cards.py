@@ -7,11 +7,11 @@ from collections import Counter
 from dataclasses import dataclass
 
 from screen.geometry import Box
-from screen.records import Decision, Failure, Verdict
+from screen.records import Decision, Verdict
 from screen.report.about import Report
 from screen.report.grouping import Group, grouped, numbered
 from screen.report.thumbnails import turned_box, turned_size
-from screen.words import FindingWords, Words, explain, explain_failure, reason_words, visible
+from screen.words import FindingWords, Words, explain, reason_words, visible
 
 #: The outlines are drawn in a picture of this long side, so that lines and numbers are as large on every photo.
 DRAWN_SIDE = 480
@@ -41,8 +41,8 @@ class Card:
     Attributes:
         number: 1, 2, ... in the order of the page.
         source: the name, with what does not show made visible.
-        decision: keep, redact, review, refuse or failed.
-        severity: 0 (ready) to 4 (not screened).
+        decision: keep, redact, review or refuse.
+        severity: 0 (ready) to 3 (not for publication).
         label: the decision in words.
         sentence: what may be done with the photo.
         next_step: what to do now.
@@ -75,27 +75,8 @@ class Card:
     turned: bool = False
 
 
-def card_of(number: int, result: Verdict | Failure, jpeg: bytes, words: Words) -> Card:
+def card_of(number: int, verdict: Verdict, jpeg: bytes, words: Words) -> Card:
     """One photo as the page shows it, with its covered picture; no bytes if there is none."""
-    if isinstance(result, Failure):
-        explained = explain_failure(result, words.lang)
-        return Card(
-            number, visible(result.source), "failed", 4, explained.label, explained.sentence, explained.next_step
-        )
-    return _verdict_card(number, result, jpeg, words)
-
-
-def counted_reasons(report: Report, words: Words) -> list[tuple[str, str, int]]:
-    """Reason codes with their sentence and how many photos they concern, most frequent first."""
-    counts = Counter(code for verdict in report.verdicts for code in _codes(verdict))
-    return [(code, reason_words(code, words)[0], count) for code, count in counts.most_common()]
-
-
-def _codes(verdict: Verdict) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(code for judgement in verdict.judgements for code in judgement.reasons))
-
-
-def _verdict_card(number: int, verdict: Verdict, jpeg: bytes, words: Words) -> Card:
     explained = explain(verdict, words.lang)
     outlines = _outlines(verdict)
     wanting = [finding for finding in explained.findings if finding.decision > Decision.KEEP]
@@ -123,6 +104,16 @@ def _verdict_card(number: int, verdict: Verdict, jpeg: bytes, words: Words) -> C
         crops=len(verdict.plan.crops),
         turned=verdict.plan.turns % 4 != 0,
     )
+
+
+def counted_reasons(report: Report, words: Words) -> list[tuple[str, str, int]]:
+    """Reason codes with their sentence and how many photos they concern, most frequent first."""
+    counts = Counter(code for verdict in report.verdicts for code in _codes(verdict))
+    return [(code, reason_words(code, words)[0], count) for code, count in counts.most_common()]
+
+
+def _codes(verdict: Verdict) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(code for judgement in verdict.judgements for code in judgement.reasons))
 
 
 def _outlines(verdict: Verdict) -> dict[str, tuple[Box, str]]:

@@ -15,7 +15,7 @@ from screen.report.cards import Card, card_of, counted_reasons
 from screen.report.commands import safe_copy_command
 from screen.report.to_text import run_facts
 from screen.sentences import DECISIONS
-from screen.words import Words
+from screen.words import Words, explain_failure, visible
 
 #: Bytes of pictures in one page, as JPEG: some 3000 photos, and as much as browsers open from disk without trouble.
 PICTURES = 64 * 2**20
@@ -42,8 +42,9 @@ class HtmlRenderer:
             bars=bars(report, words),
             total=len(report.results),
             command=_command(report),
-            failures=[card for card in _cards(report, words) if card.decision == "failed"],
-            cards=(card for card in _cards(report, words) if card.decision != "failed"),
+            failed=len(report.failures),
+            failures=failures_by_kind(report, words),
+            cards=_cards(report, words),
             screened=len(report.verdicts),
             reasons=counted_reasons(report, words),
             needing=sum(verdict.decision > Decision.KEEP for verdict in report.verdicts),
@@ -52,19 +53,28 @@ class HtmlRenderer:
 
 def _cards(report: Report, words: Words) -> Iterator[Card]:
     pictures = within_budget(report)
-    for number, result in enumerate(report.results, 1):
-        yield card_of(number, result, pictures.get(result.source, b""), words)
+    for number, verdict in enumerate(report.verdicts, 1):
+        yield card_of(number, verdict, pictures.get(verdict.source, b""), words)
+
+
+def failures_by_kind(report: Report, words: Words) -> dict[tuple[str, str], list[str]]:
+    """Names of the photos that were not screened, by what is wrong and what to do, in order."""
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for failure in report.failures:
+        explained = explain_failure(failure, words.lang)
+        kinds.setdefault((explained.sentence, explained.next_step), []).append(visible(failure.source))
+    return kinds
 
 
 def within_budget(report: Report, budget: int = PICTURES) -> dict[str, bytes]:
     """The pictures that fit into the page, those of the photos with most to do first."""
     fitting: dict[str, bytes] = {}
-    for result in report.results:
-        jpeg = report.thumbnails.get(result.source, b"")
+    for verdict in report.verdicts:
+        jpeg = report.thumbnails.get(verdict.source, b"")
         budget -= len(jpeg)
         if budget < 0:
             break
-        fitting[result.source] = jpeg
+        fitting[verdict.source] = jpeg
     return fitting
 
 
