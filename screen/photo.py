@@ -24,10 +24,15 @@ T = TypeVar("T")
 
 #: Formats that are opened, by Pillow's names. Content decides, never the ending of the name.
 FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "TIFF", "GIF", "BMP", "HEIF", "AVIF")
+_PHOTOS = "jpg jpeg jpe jfif mpo png apng webp tif tiff gif bmp dib heic heif hif heics avif"
+_RAW = "cr2 cr3 crw nef nrw arw srf sr2 dng raf orf rw2 pef srw x3f"
+_OTHERS = "psd psb jp2 j2k jpx jxl jxr tga dds ico sgi xcf insp"
+_FILMS = "mp4 m4v mov avi mkv webm 3gp mts mpg mpeg wmv"
 #: Endings of names that people expect to be photos; such a file that is no photo is a failure, not a file to pass over.
-ENDINGS = frozenset(
-    {".jpg", ".jpeg", ".jpe", ".jfif", ".mpo", ".png", ".apng", ".webp", ".tif", ".tiff", ".gif"}
-) | frozenset({".bmp", ".dib", ".heic", ".heif", ".hif", ".heics", ".avif"})
+ENDINGS = frozenset(f".{word}" for word in _PHOTOS.split())
+#: Pictures and films that schools have and that cannot be read here; named, never passed over in silence. Raw files of
+#: cameras are among them, though some open as TIFF: what opens is a small preview only.
+UNSUPPORTED = frozenset(f".{word}" for words in (_RAW, _OTHERS, _FILMS) for word in words.split())
 #: More pixels than any school camera has (108-megapixel phones fit): a guard against decompression bombs.
 MOST_PIXELS = 128_000_000
 #: A longer side is no photo, but an attack or a scan that must be cut first.
@@ -120,7 +125,14 @@ class Photo:
         value: T = self._made[key]
         return value
 
-    def view(self, box: Box | None = None, max_side: int | None = None, turns: int = 0, enlarge: bool = False) -> View:
+    def view(
+        self,
+        box: Box | None = None,
+        max_side: int | None = None,
+        turns: int = 0,
+        enlarge: bool = False,
+        keep: bool = True,
+    ) -> View:
         """The photo, or the part in box, reduced so that its long side is max_side at the most, then turned.
 
         Args:
@@ -128,8 +140,11 @@ class Photo:
             max_side: the longest side of the view in pixels; None keeps every pixel.
             turns: clockwise quarter turns.
             enlarge: also enlarge a smaller part until its long side is max_side.
+            keep: share the view with whoever asks for the same one; False for tiles and crops that nobody else needs.
         """
         box = box or Box(0, 0, *self.size)
+        if not keep:
+            return self._make_view(box, max_side, turns % 4, enlarge)
         key = ("view", box, max_side, turns % 4, enlarge)
         return self.once(key, lambda photo: photo._make_view(box, max_side, turns % 4, enlarge))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screen.errors import UsageError
-from screen.photo import is_picture
+from screen.photo import UNSUPPORTED, is_picture
 from screen.records import Failure
 
 log = logging.getLogger(__name__)
@@ -63,23 +63,27 @@ def _walk(
             log.info("left out: %s is output of photoscreen", _name(path, root))
         elif entry.is_dir(follow_symlinks=False):
             yield from _walk(path, root, skip, failures)
-        elif _wanted(path, root, entry.is_symlink()):
-            yield path, _name(path, root)
+        elif _is_file_inside(path, root, entry.is_symlink()):
+            if path.suffix.lower() in UNSUPPORTED:
+                failures.append(_unsupported(_name(path, root)))
+            elif is_picture(path):
+                yield path, _name(path, root)
 
 
-def _wanted(path: Path, root: Path, link: bool) -> bool:
-    """A regular file that is a picture, or a link to one inside the tree."""
+def _unsupported(name: str) -> Failure:
+    message = f"{name}: photos and films of this kind cannot be screened. Save photos as JPEG; look at films yourself."
+    return Failure(name, "unsupported", message)
+
+
+def _is_file_inside(path: Path, root: Path, link: bool) -> bool:
+    """A regular file, or a link to one inside the tree."""
     try:
         if link and not path.resolve(strict=True).is_relative_to(root.resolve()):
             return False
-        return stat.S_ISREG(path.stat().st_mode) and _is_photo_file(path)
+        # "._IMG.jpg" is what macOS leaves beside a photo on foreign drives: no picture, though named like one.
+        return stat.S_ISREG(path.stat().st_mode) and not path.name.startswith("._")
     except (OSError, RuntimeError):
         return False
-
-
-def _is_photo_file(path: Path) -> bool:
-    # "._IMG.jpg" is what macOS leaves beside a photo on foreign drives: no picture, though named like one.
-    return not path.name.startswith("._") and is_picture(path)
 
 
 def _name(path: Path, root: Path) -> str:

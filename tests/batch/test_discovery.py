@@ -56,6 +56,17 @@ def test_a_folder_that_cannot_be_read_is_named(tree, monkeypatch):
     assert len(found.photos) == 2
 
 
+def test_raw_files_and_films_are_named_not_passed_over(tree):
+    (tree / "trip" / "DSC_1.NEF").write_bytes((tree / "b.jpg").read_bytes())
+    (tree / "clip.mov").write_bytes(b"film")
+    found = discover(tree)
+    assert [(failure.source, failure.error) for failure in found.failures] == [
+        ("clip.mov", "unsupported"),
+        ("trip/DSC_1.NEF", "unsupported"),
+    ]
+    assert len(found.photos) == 4
+
+
 def test_what_we_wrote_is_left_out(tree):
     assert [name for _, name in discover(tree, skip=lambda path: path.name == "trip").photos] == ["a.JPG", "b.jpg"]
 
