@@ -12,21 +12,6 @@ from screen.errors import ExitCode, ProofError
 GPS = 0x8825
 
 
-@pytest.fixture(autouse=True)
-def _own_folders(tmp_path, monkeypatch):
-    monkeypatch.setenv("PHOTOSCREEN_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("PHOTOSCREEN_MODELS", str(tmp_path / "no-models"))
-    monkeypatch.chdir(tmp_path)
-
-
-@pytest.fixture
-def light(tmp_path):
-    """A policy whose checks need no weights."""
-    path = tmp_path / "light.toml"
-    path.write_text('[policy]\nchecks = ["metadata", "filename", "caption"]\n')
-    return str(path)
-
-
 def save(path, gps=False):
     pixels = np.random.default_rng(3).integers(60, 200, (120, 160, 3), np.uint8)
     image = Image.fromarray(pixels)
