@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from screen.errors import UsageError
 from screen.evidence.badges import wearer
 from screen.evidence.pointers import CONFIRMED, NAMES
+from screen.evidence.targeting import with_targets
 from screen.geometry import Box
 from screen.matching import match_text
 from screen.photo import Photo
@@ -54,7 +55,7 @@ def identify(photo: Photo, findings: tuple[Finding, ...], policy: Policy, roster
     findings = match_text(findings, here, photo.size)
     findings = tuple(metadata_evidence(finding, here) for finding in findings)
     findings += (*source_findings(photo.source, here), *_captions(policy, here), *_missing_people(findings, policy))
-    findings = numbered(findings)
+    findings = with_targets(numbered(findings), photo.size)
     return _with_clues(findings, _clues(findings, policy))
 
 

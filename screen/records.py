@@ -104,6 +104,7 @@ class FaceDetails(Details):
         sharpness: of the face itself, 0 to 1; None if it is too small to tell.
         certainty: sure or doubtful (both are to be hidden: when in doubt, hide), or weak (below the line: listed and
             kept, so that nothing is dropped silently).
+        targeted: how much the face is the aim of the photo, 0 to 1; None until identify() has looked.
     """
 
     identifiability: str = "clear"
@@ -115,6 +116,7 @@ class FaceDetails(Details):
     kind: str = "face"
     sharpness: float | None = field(default=None, metadata=PRIVATE)
     certainty: str = "sure"
+    targeted: float | None = field(default=None, metadata=PRIVATE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,8 +57,9 @@ def people(finding: Finding) -> list[tuple[str, tuple[str, ...]]]:
     return [(evidence.by, evidence.person_ids) for evidence in finding.evidence]
 
 
-def test_without_a_roster_findings_stay_as_they_are() -> None:
-    assert found(face(), metadata("Rose Bell"), roster=EMPTY) == (face(), metadata("Rose Bell"))
+def test_without_a_roster_nothing_points_to_anybody() -> None:
+    findings = found(face(), metadata("Rose Bell"), source="Rose Bell.jpg", roster=EMPTY)
+    assert [(f.check, f.id, f.evidence) for f in findings] == [("face", "f1", ()), ("metadata", "f9", ())]
 
 
 def test_a_person_names_a_face() -> None:

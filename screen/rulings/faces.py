@@ -52,10 +52,15 @@ def _unknown(details: FaceDetails, purpose: str, rules: Rules) -> Ruling:
         return Ruling(purpose, Decision.REVIEW, "depicted", "depicted")
     if rules.judge.keep_unidentifiable and details.identifiability == "none":
         return Ruling(purpose, Decision.KEEP, "not-identifiable", "not-identifiable")
-    background = details.prominence == "background" and details.identifiability != "clear"
-    if rules.judge.incidental and rules.occasion == "open-event" and background:
+    if rules.judge.incidental and rules.occasion == "open-event" and _is_incidental(details, rules.judge.targeted):
         return Ruling(purpose, Decision.REVIEW, "incidental", "incidental")
     return Ruling(purpose, Decision.REDACT, "no-consent", "unknown-face")
+
+
+def _is_incidental(details: FaceDetails, targeted: float) -> bool:
+    """In the background, not clear, and not what the photo is of."""
+    behind = details.prominence == "background" and details.identifiability != "clear"
+    return behind and (details.targeted is None or details.targeted < targeted)
 
 
 def _known(who: Pointers, purpose: str, rules: Rules) -> Ruling:

@@ -23,6 +23,7 @@ class JudgeSettings:
 
     Attributes:
         incidental: at an open event, may a person decide on people in the background who cannot be told apart?
+        targeted: from this number on a face is the aim of the photo, and never incidental (Belgium, FERPA).
         keep_unidentifiable: are faces kept that nobody can recognise (EN 62676-4)?
         keep_weak: are candidates kept that are probably no faces?
         unreadable_height: writing that could not be read needs a look from this height on, in pixels; 0 for never.
@@ -34,6 +35,7 @@ class JudgeSettings:
     """
 
     incidental: bool = True
+    targeted: float = 0.35
     keep_unidentifiable: bool = True
     keep_weak: bool = True
     unreadable_height: int = 24
