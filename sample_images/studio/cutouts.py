@@ -59,5 +59,7 @@ def cut(pixels: np.ndarray, outline) -> np.ndarray:
     soft = cv2.GaussianBlur(cv2.resize(person, size, interpolation=cv2.INTER_CUBIC), (0, 0), 2.5)
     alpha = np.clip((soft - 0.55) / 0.4, 0, 1)
     person = np.dstack([large, (255 * alpha).astype(np.uint8)])
-    # What the desk hides: the picture goes on below, so that nobody floats.
-    return np.vstack([person[:-70], np.repeat(person[-71:-70], 70 + size[1] // 4, axis=0)])
+    # What the desk hides: cloth goes on below, so that nobody floats.
+    hem = cv2.GaussianBlur(person[-71:-70], (0, 0), 40, borderType=cv2.BORDER_REPLICATE)
+    hem[..., 3] = person[-71:-70, :, 3]
+    return np.vstack([person[:-70], np.repeat(hem, 70 + size[1] // 4, axis=0)])
