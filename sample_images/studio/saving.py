@@ -88,7 +88,7 @@ XMP = f"""<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 </Iptc4xmpExt:PersonInImage>
 <mwg-rs:Regions rdf:parseType="Resource"><mwg-rs:RegionList><rdf:Bag>
 <rdf:li rdf:parseType="Resource"><mwg-rs:Name>Eileen Collins</mwg-rs:Name><mwg-rs:Type>Face</mwg-rs:Type>
-<mwg-rs:Area stArea:x="{0.56}" stArea:y="{0.43}" stArea:w="{0.1}" stArea:h="{0.18}" stArea:unit="normalized"/></rdf:li>
+<mwg-rs:Area stArea:x="0.51" stArea:y="0.39" stArea:w="0.1" stArea:h="0.16" stArea:unit="normalized"/></rdf:li>
 </rdf:Bag></mwg-rs:RegionList></mwg-rs:Regions>
 </rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end="w"?>"""
 
