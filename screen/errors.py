@@ -59,12 +59,16 @@ class RowProblem:
         message: what is wrong and what to write instead.
         code: short stable word: duplicate-id, missing-id, unknown-word, bad-date, ambiguous-date, dates-reversed,
             missing-column, duplicate-column, extra-cells, empty, unreadable, too-large, ...
+        key: of the sentence in screen.rosters.problems, for saying it in another language.
+        values: what stands in the places of that sentence.
     """
 
     row: int
     column: str | None
     message: str
     code: str = ""
+    key: str = ""
+    values: tuple[tuple[str, str], ...] = ()
 
 
 class RosterError(UsageError):

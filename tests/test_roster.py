@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import pickle
+import re
 import time
 from pathlib import Path
 
@@ -15,7 +16,9 @@ from screen.roster import EMPTY, Person, Roster
 from screen.rosters import RosterCheck, RosterSettings, check_roster, read_roster, template_csv
 from screen.rosters.cells import EitherWay, answer, clean, date, neutral
 from screen.rosters.columns import find_header
+from screen.rosters.problems import SENTENCES, problem, problem_words
 from screen.rosters.template import template_guide
+from screen.words import words
 
 HEADER = "person_id,first,last,website,valid_from,valid_to"
 
@@ -346,3 +349,14 @@ def test_rosters_travel_and_look_people_up() -> None:
     assert again.withdrawn == {"P2"}
     assert len(EMPTY) == 0
     assert not EMPTY.given
+
+
+@pytest.mark.parametrize("key", sorted(SENTENCES))
+def test_every_problem_is_said_in_french_with_the_same_values(key: str) -> None:
+    sentence = SENTENCES[key]
+    places = set(re.findall(r"\{(\w+)\}", sentence))
+    found = problem(3, "website", key, **{name: f"<{name}>" for name in places})
+    french = problem_words(found, words("fr"))
+    assert french != found.message == problem_words(found, words("en"))
+    assert all(f"<{name}>" in french for name in places)
+    assert found.code == key.split(":")[0]

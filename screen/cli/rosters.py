@@ -18,11 +18,13 @@ app = typer.Typer(help="The consent roster: who agreed to what.", no_args_is_hel
 def check(
     file: Annotated[Path, typer.Argument(help="The roster, CSV or XLSX.")],
     policy: Annotated[str, typer.Option(help="A preset or a policy file that maps columns and dates.")] = "classroom",
+    lang: Annotated[str | None, typer.Option(help="en or fr; the system's language if not given.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the result as one JSON object.")] = False,
 ) -> int:
     """Validate a roster: every doubtful row with its number and what to write instead."""
     from screen.policy import load_policy  # noqa: PLC0415
-    from screen.rosters import RosterSettings, check_roster  # noqa: PLC0415
+    from screen.rosters import RosterSettings, check_roster, problem_words  # noqa: PLC0415
+    from screen.translation import words  # noqa: PLC0415
 
     if not file.is_file():
         raise UsageError(f"{file}: there is no such roster file. Check the name and the folder.")
@@ -31,10 +33,11 @@ def check(
     if as_json:
         typer.echo(json.dumps(checked.as_dict(), ensure_ascii=False))
     else:
+        said = words(lang)
         for problem in (*checked.errors, *checked.warnings):
-            column = f", column {problem.column}" if problem.column else ""
-            typer.echo(f"row {problem.row}{column}: {problem.message}")
-        typer.echo(f"{checked.accepted} of {checked.rows} rows can be used.")
+            place = said.text("row {row}, column {column}") if problem.column else said.text("row {row}")
+            typer.echo(f"{place.format(row=problem.row, column=problem.column)}: {problem_words(problem, said)}")
+        typer.echo(said.text("{count} of {rows} rows can be used.", count=checked.accepted, rows=checked.rows))
     return ExitCode.USAGE if checked.errors else ExitCode.CLEAR
 
 

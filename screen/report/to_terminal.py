@@ -8,6 +8,7 @@ from screen.records import Batch, Decision, Failure, Verdict
 from screen.report.about import RunAbout, report_of
 from screen.report.commands import safe_copy_command
 from screen.report.grouping import Group, grouped
+from screen.report.helps import help_sentences
 from screen.report.to_text import counted
 from screen.words import Explanation, Words, explain, explain_failure, visible
 
@@ -41,6 +42,8 @@ def print_result(console: Console, result: Verdict | Failure, words: Words) -> N
     wanting = [found for found in explained.findings if found.decision > Decision.KEEP]
     if wanting:
         console.print(_table(console, grouped(wanting, {}), words))
+    for sentence in help_sentences(result, words):
+        console.print(_indented(console, sentence))
     if Decision.KEEP < result.decision < Decision.REFUSE:
         _print_next(console, result.source, words)
     console.print()

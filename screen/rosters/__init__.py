@@ -16,11 +16,12 @@ from screen.roster import Person, Roster
 from screen.rosters.cells import plain
 from screen.rosters.columns import GUARDING, Columns, RosterSettings, find_header, nearest
 from screen.rosters.permission import PERSONAL
+from screen.rosters.problems import problem, problem_words
 from screen.rosters.rows import Reading, day_month_orders, own_purposes, read_rows
 from screen.rosters.tables import Table, TableError, table_from
 from screen.rosters.template import template_csv
 
-__all__ = ["RosterCheck", "RosterSettings", "check_roster", "read_roster", "template_csv"]
+__all__ = ["RosterCheck", "RosterSettings", "check_roster", "problem_words", "read_roster", "template_csv"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,13 @@ class RosterCheck:
         return {
             "accepted": self.accepted,
             "rows": self.rows,
-            "errors": [_as_dict(problem) for problem in self.errors],
-            "warnings": [_as_dict(problem) for problem in self.warnings],
+            "errors": [_as_dict(wrong) for wrong in self.errors],
+            "warnings": [_as_dict(note) for note in self.warnings],
         }
 
 
-def _as_dict(problem: RowProblem) -> dict[str, Any]:
-    return {"row": problem.row, "column": problem.column, "message": problem.message}
+def _as_dict(found: RowProblem) -> dict[str, Any]:
+    return {"row": found.row, "column": found.column, "message": found.message}
 
 
 def read_roster(path: Path, settings: RosterSettings | None = None, today: datetime.date | None = None) -> Roster:
@@ -104,9 +105,8 @@ def check_bytes(data: bytes, settings: RosterSettings, today: datetime.date | No
     body = [(number, cells) for number, cells in table.rows if number > columns.header_row]
     count = sum(any(cell.strip() for cell in cells) for _, cells in body)
     if "person_id" not in columns.at:
-        message = "There is no column person_id. Add one with a different id for each person."
-        problem = RowProblem(columns.header_row, "person_id", message, "missing-column")
-        return RosterCheck(None, count, 0, (problem, *columns.problems), table.notes)
+        missing = problem(columns.header_row, "person_id", "missing-column")
+        return RosterCheck(None, count, 0, (missing, *columns.problems), table.notes)
     return _checked(body, columns, table, count, settings, today)
 
 
@@ -122,7 +122,7 @@ def _checked(
     order, orders = day_month_orders(body, columns, settings.dates)
     reading = Reading(columns, purposes, order, orders, errors=[*columns.problems, *errors])
     read_rows(body, reading)
-    found = sorted(reading.errors, key=lambda problem: problem.row)
+    found = sorted(reading.errors, key=lambda wrong: wrong.row)
     notes = [*table.notes, *warnings, *reading.warnings, *_doubts(reading, columns, today)]
     people = tuple(reading.people)
     roster = None if found else Roster(people, tuple(purposes), _digest(people, tuple(purposes)))
@@ -134,11 +134,9 @@ def _doubts(reading: Reading, columns: Columns, today: datetime.date | None) -> 
     notes = []
     head = columns.header_row
     if not {"first", "last", "known_as"} & columns.at.keys():
-        message = "There is no column first or last, so names in photos, files and captions cannot be found."
-        notes.append(RowProblem(head, None, message, "no-names"))
+        notes.append(problem(head, None, "no-names"))
     if not reading.purposes:
-        message = f"There is no column for a purpose ({', '.join(PURPOSES)}), so nobody may be shown anywhere."
-        notes.append(RowProblem(head, None, message, "no-purposes"))
+        notes.append(problem(head, None, "no-purposes", purposes=", ".join(PURPOSES)))
     by_name: dict[str, list[Person]] = defaultdict(list)
     for person in reading.people:
         by_name[plain(person.full_name)].append(person)
@@ -146,22 +144,18 @@ def _doubts(reading: Reading, columns: Columns, today: datetime.date | None) -> 
     for name, people in by_name.items():
         if name and len(people) > 1:
             rows = ", ".join(str(person.row) for person in people)
-            message = f"The rows {rows} hold the same name: photos with that name will need a look."
-            notes.append(RowProblem(people[1].row, "last", message, "same-name"))
+            notes.append(problem(people[1].row, "last", "same-name", rows=rows))
     return notes
 
 
 def _doubts_of(person: Person, today: datetime.date | None) -> list[RowProblem]:
     notes = []
     if person.is_pupil and person.purposes.get(PERSONAL):
-        message = "personal is never granted for pupils, whatever the roster says."
-        notes.append(RowProblem(person.row, PERSONAL, message, "personal"))
+        notes.append(problem(person.row, PERSONAL, "personal"))
     if person.basis == "objection" and any(person.purposes.values()):
-        message = "The basis is objection, so the yes in this row does not count."
-        notes.append(RowProblem(person.row, "basis", message, "objection"))
+        notes.append(problem(person.row, "basis", "objection"))
     if today and person.valid_to and person.valid_to < today:
-        message = f"The answers ran out on {person.valid_to.isoformat()}. Ask again."
-        notes.append(RowProblem(person.row, "valid_to", message, "expired"))
+        notes.append(problem(person.row, "valid_to", "expired", day=person.valid_to.isoformat()))
     return notes
 
 

@@ -10,6 +10,7 @@ from screen.errors import RowProblem
 from screen.policy import PURPOSES
 from screen.roster import ANSWERS, DATES, WORDS
 from screen.rosters.cells import plain
+from screen.rosters.problems import problem
 
 KNOWN = (*WORDS, *ANSWERS, *DATES, *PURPOSES)
 #: A misspelt column of these would silently lift a protection: an error, not a note.
@@ -125,8 +126,8 @@ def _columns(number: int, cells: tuple[str, ...], settings: RosterSettings) -> C
         if not name:
             unknown.append((index, " ".join(cell.split()), key))
         elif name in at:
-            message = f"The columns {headers[name]!r} and {cell.strip()!r} are both read as {name}. Remove one of them."
-            problems.append(RowProblem(number, name, message, "duplicate-column"))
+            pair = {"first": repr(headers[name]), "second": repr(cell.strip()), "name": name}
+            problems.append(problem(number, name, "duplicate-column", **pair))
         else:
             at[name], headers[name] = index, " ".join(cell.split())
     return Columns(number, at, headers, tuple(unknown), tuple(problems), len(cells))

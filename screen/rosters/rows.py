@@ -12,6 +12,7 @@ from screen.policy import PURPOSES
 from screen.roster import ANSWERS, DATES, Person
 from screen.rosters.cells import BASIS_WORDS, NO_CODE, TYPE_WORDS, EitherWay, answer, clean, date, plain
 from screen.rosters.columns import Columns
+from screen.rosters.problems import problem, shown
 
 T = TypeVar("T")
 Date = datetime.date | EitherWay | None
@@ -34,9 +35,9 @@ class Reading:
     warnings: list[RowProblem] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
 
-    def error(self, row: int, column: str | None, code: str, message: str) -> None:
+    def error(self, row: int, column: str | None, key: str, /, **values: object) -> None:
         """Note what is wrong."""
-        self.errors.append(RowProblem(row, column, message, code))
+        self.errors.append(problem(row, column, key, **values))
 
 
 def read_rows(rows: Iterable[tuple[int, tuple[str, ...]]], reading: Reading) -> None:
@@ -56,12 +57,12 @@ def _read_row(number: int, cells: tuple[str, ...], dates: Mapping[str, Any], rea
     _check_id(person_id, number, reading)
     start, end = dates.get("valid_from"), dates.get("valid_to")
     if start and end and start > end:
-        reading.error(number, "valid_to", "dates-reversed", "valid_to lies before valid_from. Exchange the two dates.")
+        reading.error(number, "valid_to", "dates-reversed")
     values: dict[str, Any] = {field_name: row.text(column) for column, field_name in _TEXTS.items()}
     values |= {name: row.answer(name) for name in ANSWERS}
     values |= dates
-    values["type"] = row.word("type", TYPE_WORDS, "pupil", "pupil, staff or visitor")
-    bases = "consent, public-task, legitimate-interest or objection"
+    values["type"] = row.word("type", TYPE_WORDS, "pupil", "pupil, staff, visitor")
+    bases = "consent, public-task, legitimate-interest, objection"
     values["basis"] = row.word("basis", BASIS_WORDS, "consent", bases)
     values["protection_code"] = row.code()
     values["purposes"] = {name: row.answer(name, index) for name, index in reading.purposes.items()}
@@ -72,23 +73,17 @@ def _read_row(number: int, cells: tuple[str, ...], dates: Mapping[str, Any], rea
 def _check_width(number: int, cells: tuple[str, ...], reading: Reading) -> None:
     width = reading.columns.width
     if any(clean(cell) for cell in cells[width:]):
-        message = (
-            f"The row has {len(cells)} cells, the header {width}, so they do not fit. Put cells that hold a separator "
-            "into quotation marks."
-        )
-        reading.error(number, None, "extra-cells", message)
+        reading.error(number, None, "extra-cells", cells=len(cells), width=width)
     elif len(cells) < width:
-        message = f"The row has {len(cells)} cells, the header {width}. The missing ones were read as empty."
-        reading.warnings.append(RowProblem(number, None, message, "short-row"))
+        reading.warnings.append(problem(number, None, "short-row", cells=len(cells), width=width))
 
 
 def _check_id(person_id: str, number: int, reading: Reading) -> None:
     if not person_id:
-        reading.error(number, "person_id", "missing-id", "The row has no person_id. Give each person one of his own.")
+        reading.error(number, "person_id", "missing-id")
     elif person_id in reading.seen:
         first = reading.seen[person_id]
-        message = f"{person_id!r} stands in row {first} already. Give each person one row and an id of his own."
-        reading.error(number, "person_id", "duplicate-id", message)
+        reading.error(number, "person_id", "duplicate-id", id=shown(person_id), row=first)
     else:
         reading.seen[person_id] = number
 
@@ -112,8 +107,7 @@ class _Row:
         try:
             return answer(text)
         except ValueError:
-            message = f"{_shown(text)} is neither yes nor no. Write yes, no, or leave the cell empty (which means no)."
-            self.reading.error(self.number, column, "unknown-word", message)
+            self.reading.error(self.number, column, "unknown-word", text=shown(text))
             return None
 
     def word(self, column: str, words: Mapping[str, str], default: str, choice: str) -> str:
@@ -121,20 +115,15 @@ class _Row:
         text = self.text(column)
         known = words.get(plain(text))
         if text and known is None:
-            self.reading.error(self.number, column, "unknown-word", f"{_shown(text)} is not known. Write {choice}.")
+            self.reading.error(self.number, column, "unknown-word:choice", text=shown(text), choice=choice)
         return known or default
 
     def code(self) -> str:
         """The protection code; a word such as "no" is an error, since nobody should guess what it means here."""
         text = self.text("protection_code")
         if plain(text) in NO_CODE and text:
-            message = f"Any text here protects the person, also {_shown(text)}. Leave the cell empty or write a code."
-            self.reading.error(self.number, "protection_code", "unclear-code", message)
+            self.reading.error(self.number, "protection_code", "unclear-code", text=shown(text))
         return text
-
-
-def _shown(text: str) -> str:
-    return repr(text if len(text) <= 30 else f"{text[:29]}…")
 
 
 def _date_column(
@@ -153,27 +142,22 @@ def _dates_by_row(name: str, rows: Iterable[tuple[int, tuple[str, ...]]], readin
         try:
             found[number] = date(text) if text else None
         except ValueError:
-            message = f"{_shown(clean(text))} is no date. Write it as 2026-08-31."
-            reading.error(number, name, "bad-date", message)
+            reading.error(number, name, "bad-date", text=shown(clean(text)))
     return found
 
 
 def _settled(value: Date, order: str, number: int, name: str, reading: Reading) -> datetime.date | None:
     if not isinstance(value, EitherWay):
         return value
-    shown = f"{value.first:02}/{value.second:02}/{value.year}"
+    text = f"{value.first:02}/{value.second:02}/{value.year}"
     if value.order == "same":
         return value.day_first
     if not value.order or value.order not in {"either", order or value.order}:
-        how = f", while the others are {order}" if order and value.order else ""
-        reading.error(number, name, "bad-date", f"{shown} is no date{how}. Write it as 2026-08-31.")
+        key = f"bad-date:{order}" if order and value.order else "bad-date"
+        reading.error(number, name, key, text=text)
         return None
     if not order:
-        message = (
-            f"{shown}: nothing shows which number is the day. Write dates as 2026-08-31, or put "
-            'dates = "day-first" or "month-first" below [roster] in the policy.'
-        )
-        reading.error(number, name, "ambiguous-date", message)
+        reading.error(number, name, "ambiguous-date", text=text)
         return None
     return value.day_first if order == "day-first" else value.month_first
 
@@ -219,16 +203,15 @@ def own_purposes(
     for index, header, key in columns.unknown:
         meant = nearest(key)
         if meant in guarding and meant not in columns.at:
-            message = f"The column {header!r} is not known. If it is {meant}, write it so; else give it another name."
-            errors.append(RowProblem(columns.header_row, header, message, "misspelt-column"))
+            errors.append(problem(columns.header_row, header, "misspelt-column", header=repr(header), meant=meant))
             continue
-        hint = f" Did you mean {meant}?" if meant and meant not in columns.at else ""
+        key_of_note = "unknown-column"
         if _all_answers(rows, index):
-            purposes[key] = index
-            message = f"The column {header!r} is read as a purpose of its own, {key}.{hint}"
-        else:
-            message = f"The column {header!r} is not known and was not read.{hint}"
-        warnings.append(RowProblem(columns.header_row, header, message, "unknown-column"))
+            purposes[key], key_of_note = index, "own-purpose"
+        values = {"header": repr(header), "key": key}
+        if meant and meant not in columns.at:
+            key_of_note, values = f"{key_of_note}:meant", values | {"meant": meant}
+        warnings.append(problem(columns.header_row, header, key_of_note, **values))
     return purposes, errors, warnings
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from screen.errors import RowProblem
+from screen.rosters.problems import problem
 
 #: A roster of 200,000 people has about 30 MB.
 MOST_BYTES = 64 * 2**20
@@ -58,24 +59,24 @@ def table_from(data: bytes) -> Table:
         TableError: empty, unreadable or too large.
     """
     if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xfe\xff"):
-        raise TableError(RowProblem(1, None, "The file is empty. Export the roster again.", "empty"))
+        raise _error("empty")
     if len(data) > MOST_BYTES:
-        raise _unreadable("The file is too large for a roster.", "too-large")
+        raise _error("too-large")
     if data[:4] == b"PK\3\4":
         return _from_xlsx(data)
     if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise _unreadable("This is an old or a locked workbook. Save it as .xlsx without a password, or as CSV.")
+        raise _error("unreadable:locked")
     return _from_csv(data)
 
 
-def _unreadable(message: str, code: str = "unreadable", row: int = 1) -> TableError:
-    return TableError(RowProblem(row, None, message, code))
+def _error(key: str, row: int = 1) -> TableError:
+    return TableError(problem(row, None, key))
 
 
 def _from_csv(data: bytes) -> Table:
     text, notes = _decoded(data)
     if "\0" in text or _controls(text[:65536]):
-        raise _unreadable("This is no table. Save the roster as CSV (UTF-8) or as .xlsx.")
+        raise _error("unreadable:no-table")
     first, _, rest = text.partition("\n")
     if first.strip().lower().startswith("sep=") and len(first.strip()) == 5:
         separator, text = first.strip()[4], rest
@@ -105,7 +106,7 @@ def _strictly(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise _unreadable("The text of the file is damaged. Save the roster as CSV (UTF-8) or as .xlsx.") from error
+        raise _error("unreadable:damaged") from error
 
 
 def _legacy(data: bytes) -> tuple[str, tuple[RowProblem, ...]]:
@@ -116,8 +117,7 @@ def _legacy(data: bytes) -> tuple[str, tuple[RowProblem, ...]]:
     if _western(sample, encoding) < 0.9:
         encoding = _guessed(sample) or encoding
     text = _strictly(data, encoding)
-    message = f"The file is not in UTF-8; it was read as {encoding}. Look whether accents in names are right."
-    return text, (RowProblem(1, None, message, "encoding"),)
+    return text, (problem(1, None, "encoding", encoding=encoding),)
 
 
 def _western(sample: bytes, encoding: str) -> float:
@@ -157,11 +157,10 @@ def _records(text: str, separator: str) -> Iterator[tuple[int, tuple[str, ...]]]
     try:
         for number, row in enumerate(reader, 1):
             if number > MOST_ROWS:
-                raise _unreadable("The file has too many rows for a roster.", "too-large", number)
+                raise _error("too-large:rows", number)
             yield number, tuple(row)
     except csv.Error as error:
-        message = f"The table cannot be read from here on ({error}). Look for a quotation mark that is not closed."
-        raise _unreadable(message, row=number + 1) from error
+        raise _error("unreadable:row", number + 1) from error
 
 
 def _from_xlsx(data: bytes) -> Table:
@@ -176,16 +175,16 @@ def _from_xlsx(data: bytes) -> Table:
         filled = () if too_large else _sheets(data, values=True)
         written = _sheets(data, values=False) if formulas else ()
     except Exception as error:  # broken workbooks raise anything; all of it means that it was not read
-        raise _unreadable("The workbook cannot be read. Save it again as .xlsx, or as CSV (UTF-8).") from error
+        raise _error("unreadable:workbook") from error
     if too_large:
-        raise _unreadable("The workbook is too large for a roster.", "too-large")
+        raise _error("too-large")
     if not filled:
-        raise TableError(RowProblem(1, None, "The workbook is empty. Export the roster again.", "empty"))
+        raise _error("empty:workbook")
     title, rows = filled[0]
     _refuse_open_formulas(rows, dict(written).get(title, ()))
     others = ", ".join(repr(name) for name, _ in filled[1:])
-    message = f"Only the sheet {title!r} was read; not read: {others}."
-    return Table(rows, (RowProblem(1, None, message, "other-sheets"),) if others else ())
+    notes = (problem(1, None, "other-sheets", title=repr(title), others=others),) if others else ()
+    return Table(rows, notes)
 
 
 def _sheets(data: bytes, *, values: bool) -> tuple[tuple[str, Rows], ...]:
@@ -212,8 +211,7 @@ def _refuse_open_formulas(rows: Rows, written: Rows) -> None:
     for (number, cells), (_, formulas) in zip(rows, written, strict=False):
         for cell, formula in zip(cells, formulas, strict=False):
             if formula.startswith("=") and not cell:
-                message = "A formula here has no saved result. Write the value itself, or open and save the workbook."
-                raise _unreadable(message, "formula", number)
+                raise _error("formula", number)
 
 
 def _text(value: object) -> str:
