@@ -102,8 +102,10 @@ class FaceDetails(Details):
         prominence: subject or background.
         kind: face, or depicted (on a poster, screen, card or drawing).
         sharpness: of the face itself, 0 to 1; None if it is too small to tell.
-        certainty: sure or doubtful (both are to be hidden: when in doubt, hide), or weak (below the line: listed and
-            kept, so that nothing is dropped silently).
+        certainty: sure or doubtful (both are to be hidden: when in doubt, hide); unclear (below the line, but on a
+            person: somebody should look); or weak (below the line: listed and kept, so that nothing is dropped
+            silently).
+        place: where an unclear or weak one is; its finding has no box, since nothing is hidden there.
         targeted: how much the face is the aim of the photo, 0 to 1; None until identify() has looked.
     """
 
@@ -116,6 +118,7 @@ class FaceDetails(Details):
     kind: str = "face"
     sharpness: float | None = field(default=None, metadata=PRIVATE)
     certainty: str = "sure"
+    place: Box | None = None
     targeted: float | None = field(default=None, metadata=PRIVATE)
 
 
@@ -149,9 +152,9 @@ class TextDetails(Details):
     """
 
     category: str = "other"
-    text: str = field(default="", metadata=READ)
+    text: str = field(default="", repr=False, metadata=READ)
     quad: Quad | None = field(default=None, metadata=PRIVATE)
-    words: tuple[Word, ...] = field(default=(), metadata=PRIVATE)
+    words: tuple[Word, ...] = field(default=(), repr=False, metadata=PRIVATE)
     rule: str = ""
 
 
@@ -161,7 +164,7 @@ class CodeDetails(Details):
 
     kind: str = "qr"
     quad: Quad | None = field(default=None, metadata=PRIVATE)
-    payload: str = field(default="", metadata=PRIVATE)
+    payload: str = field(default="", repr=False, metadata=PRIVATE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +199,7 @@ class MetadataDetails(Details):
     kind: str
     where: str
     count: int = 1
-    values: tuple[str, ...] = field(default=(), metadata=PRIVATE)
+    values: tuple[str, ...] = field(default=(), repr=False, metadata=PRIVATE)
     region: Box | None = field(default=None, metadata=PRIVATE)
     credit: str = field(default="", metadata=READ)
 
@@ -212,7 +215,7 @@ class NameDetails(Details):
     """
 
     kind: str
-    text: str = field(default="", metadata=READ)
+    text: str = field(default="", repr=False, metadata=READ)
     where: str = "filename"
 
 

@@ -359,4 +359,4 @@ def test_every_problem_is_said_in_french_with_the_same_values(key: str) -> None:
     french = problem_words(found, words("fr"))
     assert french != found.message == problem_words(found, words("en"))
     assert all(f"<{name}>" in french for name in places)
-    assert found.code == key.split(":")[0]
+    assert found.code == key.partition(":")[0]
