@@ -125,6 +125,11 @@ class Photo:
         value: T = self._made[key]
         return value
 
+    def made(self, name: str) -> Any:
+        """What another check has already made, under a key that starts with that name; None if none has."""
+        keys = (key for key in self._made if isinstance(key, tuple) and key[:1] == (name,))
+        return self._made.get(next(keys, None))
+
     def view(
         self,
         box: Box | None = None,

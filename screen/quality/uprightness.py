@@ -1,7 +1,7 @@
-"""Which way up a photo is: what faces say, and how sure that is.
+"""Which way up a photo is: what faces, text and the scene say, and how sure that is.
 
 EXIF is applied when the photo is opened, so this is about the pixels that are left. Evidence is kept as logarithms of
-probabilities over the four turns; independent witnesses are added.
+likelihoods over the four turns; witnesses are taken as independent and added.
 """
 
 from __future__ import annotations
@@ -14,7 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from screen.faces import DetectedFace, detect_faces
+from screen.ocr import Line
 from screen.photo import Photo
+from screen.quality.stated import contradicts_itself
 
 #: Four numbers, one for each count of clockwise quarter turns that might set the picture right.
 Turns = npt.NDArray[np.float64]
@@ -22,6 +24,12 @@ Turns = npt.NDArray[np.float64]
 DEFAULT_THRESHOLD = 0.9
 #: Photos as they come, before anything is seen in them: cameras set nearly all upright, few upside down.
 PRIOR = np.log(np.array([0.88, 0.05, 0.02, 0.05]))
+#: The same for files that state two orientations: whichever was applied may be the wrong one.
+PRIOR_OF_CONTRADICTION = np.log(np.array([0.4, 0.25, 0.1, 0.25]))
+#: What a face of full weight and score adds, and what all lines of text add at the most.
+FACE, MOST_TEXT = 4.0, 8.0
+#: Lines count by their letters, up to so many, from this score on.
+LETTERS, LEAST_LINE = 12, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +39,7 @@ class Uprightness:
     Attributes:
         turns: clockwise quarter turns that set the picture right; 0 where nothing is sure enough.
         score: probability of that; low together with no turns means: don't know.
-        told_by: the witnesses that were heard: faces, text, persons, scene; exif where the file named a turn.
+        told_by: the witnesses that were heard: faces, text, scene; exif where the file named a turn.
     """
 
     turns: int
@@ -42,6 +50,10 @@ class Uprightness:
 def uprightness_of(photo: Photo, threshold: float = DEFAULT_THRESHOLD) -> Uprightness:
     """The turns that set the pixels right; computed once per photo and threshold.
 
+    Args:
+        photo: text in it is heard only if another check has read it: reading costs too much for this alone.
+        threshold: least probability of a turn.
+
     Raises:
         MissingDependencyError: weights are not there.
     """
@@ -49,28 +61,57 @@ def uprightness_of(photo: Photo, threshold: float = DEFAULT_THRESHOLD) -> Uprigh
 
 
 def _concluded(photo: Photo, threshold: float) -> Uprightness:
-    witnesses = {"faces": faces_say(detect_faces(photo))}
+    witnesses = {"faces": faces_say(_faces(photo)), "text": text_says(photo.made("ocr") or ())}
     heard = {name: evidence for name, evidence in witnesses.items() if np.ptp(evidence) > 0}
-    chances = _probabilities(PRIOR + sum(heard.values()))
-    told_by = (("exif",) if photo.exif_orientation != 1 else ()) + tuple(heard)
+    stated = photo.exif_orientation != 1
+    doubtful = contradicts_itself(photo)
+    prior = PRIOR_OF_CONTRADICTION if doubtful else PRIOR
+    chances = _probabilities(prior + sum(heard.values()))
     best = int(np.argmax(chances))
     turns = best if best == 0 or chances[best] >= threshold else 0
-    score = chances[turns] if heard or photo.exif_orientation != 1 else 0.0
-    return Uprightness(turns, float(score), told_by)
+    known = bool(heard) or (stated and not doubtful)
+    score = float(chances[turns]) if known else 0.0
+    return Uprightness(turns, score, (("exif",) if stated else ()) + tuple(heard))
+
+
+def _faces(photo: Photo) -> tuple[DetectedFace, ...]:
+    """The faces as the face check has found them, with whatever model; else by the default one."""
+    found: tuple[DetectedFace, ...] | None = photo.made("faces")
+    return detect_faces(photo) if found is None else found
 
 
 def faces_say(faces: Iterable[DetectedFace]) -> Turns:
-    """Log evidence of faces for each turn: each face speaks for the turn in which it was seen best."""
+    """Log evidence of faces: each speaks for the turn in which it was seen best."""
     evidence = np.zeros(4)
     for face in faces:
         if face.is_face:
-            evidence[face.turns] += 4.0 * face.score * _weight(face)
+            evidence[face.turns % 4] += FACE * face.score * _weight(face)
     return evidence
 
 
 def _weight(face: DetectedFace) -> float:
     """A face of 40 pixels or more counts fully, smaller ones less."""
     return min(1.0, math.sqrt(face.box.area) / 40)
+
+
+def text_says(lines: Iterable[Line]) -> Turns:
+    """Log evidence of lines that were read: writing runs to the right when a picture is upright.
+
+    Half of the readers' lines of one or two letters are no letters at all, so those say nothing.
+    """
+    evidence = np.zeros(4)
+    for line in lines:
+        letters = sum(character.isalnum() for character in line.text)
+        if letters >= 3 and line.score >= LEAST_LINE:
+            evidence[_turns_of(line)] += min(letters, LETTERS) / LETTERS * 2.0 * line.score
+    return evidence * min(1.0, MOST_TEXT / max(float(evidence.max()), 1e-9))
+
+
+def _turns_of(line: Line) -> int:
+    """The quarter turns that make a line run to the right: one for a line that runs upwards."""
+    (left, top), (right, bottom) = line.quad[0], line.quad[1]
+    angle = math.atan2(bottom - top, right - left)
+    return round(-angle / (math.pi / 2)) % 4
 
 
 def _probabilities(logs: Turns) -> Turns:

@@ -14,7 +14,7 @@ from screen.records import Finding, OrientationDetails
 
 def photo_with(*faces: DetectedFace) -> Photo:
     photo = photo_of(np.full((480, 640, 3), 128, np.uint8))
-    photo.once(("faces", "centerface"), lambda _: faces)
+    photo.once(("faces", "scripted"), lambda _: faces)
     return photo
 
 

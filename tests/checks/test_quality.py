@@ -14,7 +14,7 @@ from screen.records import QualityDetails
 
 
 def kinds(photo: Photo, *faces: DetectedFace, **settings: float) -> set[str]:
-    photo.once(("faces", "centerface"), lambda _: faces)
+    photo.once(("faces", "scripted"), lambda _: faces)
     found = list(QualityCheck(QualitySettings(**settings)).inspect(photo))  # type: ignore[arg-type]
     assert all(0 <= f.score <= 1 and f.box is None for f in found)
     return {f.details.kind for f in found if isinstance(f.details, QualityDetails)}

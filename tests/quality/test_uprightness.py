@@ -1,0 +1,89 @@
+"""Evidence for turns: faces, text, and files that contradict themselves."""
+
+from __future__ import annotations
+
+import dataclasses
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from screen.faces import DetectedFace
+from screen.geometry import Box
+from screen.ocr import Line
+from screen.photo import Photo, photo_of
+from screen.quality.uprightness import Uprightness, faces_say, text_says, uprightness_of
+
+#: Top left and top right corner of a line of writing, by the turns that set it right.
+CORNERS = {0: ((10, 10), (200, 12)), 1: ((10, 200), (12, 10)), 2: ((200, 90), (10, 88)), 3: ((90, 10), (88, 200))}
+
+
+def line(turns: int, text: str = "School trip", score: float = 0.95) -> Line:
+    (x1, y1), (x2, y2) = CORNERS[turns]
+    return Line(text, ((x1, y1), (x2, y2), (x2, y2), (x1, y1)), score)
+
+
+def photo_with(faces: tuple[DetectedFace, ...] = (), lines: tuple[Line, ...] | None = None) -> Photo:
+    photo = photo_of(np.full((480, 640, 3), 128, np.uint8))
+    photo.once(("faces", "scripted"), lambda _: faces)
+    if lines is not None:
+        photo.once(("ocr", "rapidocr"), lambda _: lines)
+    return photo
+
+
+def face(turns: int, side: int = 60) -> DetectedFace:
+    return DetectedFace(Box(10, 10, 10 + side, 10 + side), 0.9, turns=turns)
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_text_speaks_for_the_turn_that_makes_it_run_to_the_right(turns: int) -> None:
+    assert int(np.argmax(text_says([line(turns)]))) == turns
+    found = uprightness_of(photo_with(lines=tuple(line(turns) for _ in range(4))))
+    assert found.turns == turns
+    assert found.told_by == ("text",)
+
+
+def test_shreds_of_text_say_nothing() -> None:
+    assert text_says([line(1, "I"), line(1, "--"), line(1, "School", 0.3)]).tolist() == [0, 0, 0, 0]
+
+
+def test_text_has_an_upper_limit() -> None:
+    assert text_says([line(1)] * 50).max() == pytest.approx(8.0)
+
+
+def test_text_is_not_read_for_this_alone() -> None:
+    assert uprightness_of(photo_with()).told_by == ()
+
+
+def test_small_faces_count_less() -> None:
+    assert faces_say([face(1, 10)])[1] < faces_say([face(1, 40)])[1] == faces_say([face(1, 90)])[1]
+
+
+def test_faces_and_text_that_contradict_each_other_turn_nothing() -> None:
+    found = uprightness_of(photo_with((face(1),), tuple(line(0) for _ in range(3))))
+    assert found.turns == 0
+
+
+def stored(*orientations: int) -> bytes:
+    data = io.BytesIO()
+    Image.fromarray(np.zeros((8, 8, 3), np.uint8)).save(data, "JPEG")
+    blocks = b""
+    for orientation in orientations:
+        exif = Image.Exif()
+        exif[0x0112] = orientation
+        block = exif.tobytes()
+        blocks += b"\xff\xe1" + (len(block) + 2).to_bytes(2, "big") + block
+    return data.getvalue()[:2] + blocks + data.getvalue()[2:]
+
+
+def concluded(*orientations: int) -> Uprightness:
+    photo = dataclasses.replace(photo_with(), file=stored(*orientations), exif_orientation=orientations[0])
+    photo.once(("faces", "scripted"), lambda _: ())
+    return uprightness_of(photo)
+
+
+def test_exif_is_believed_unless_it_contradicts_itself() -> None:
+    assert concluded(6) == Uprightness(0, concluded(6).score, ("exif",))
+    assert concluded(6).score > 0.8
+    assert concluded(6, 1).score == 0.0
