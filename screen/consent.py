@@ -113,7 +113,9 @@ def _is_face(finding: Finding) -> bool:
     details = finding.details
     if finding.check != "face":
         return False
-    return not isinstance(details, FaceDetails) or (details.certainty != "weak" and details.kind != "depicted")
+    return not isinstance(details, FaceDetails) or (
+        details.certainty in {"sure", "doubtful"} and details.kind != "depicted"
+    )
 
 
 def _clues(findings: tuple[Finding, ...], policy: Policy) -> list[Clue]:

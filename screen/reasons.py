@@ -89,6 +89,12 @@ _FACES = (
         "Use an account of the school.",
         f"{MCPS}; {THOT}",
     ),
+    Reason(
+        "may-be-a-face",
+        "Something here may be a face.",
+        "Look at full size; if it is somebody, cover the face by hand.",
+        OWN,
+    ),
     Reason("consent", "There is consent for this purpose.", "", ICO),
     Reason("no-face", "Nobody can be recognised: the back of a head, or covered.", "", MCPS),
     Reason("not-identifiable", "The face is too small or too blurred to recognise.", "", EN_62676),

@@ -85,7 +85,7 @@ def findings(draw: st.DrawFn) -> Finding:
             identifiability=draw(st.sampled_from(["clear", "marginal", "none"])),
             prominence=draw(st.sampled_from(["subject", "background"])),
             kind=draw(st.sampled_from(["face", "face", "covered", "depicted"])),
-            certainty=draw(st.sampled_from(["sure", "doubtful", "weak"])),
+            certainty=draw(st.sampled_from(["sure", "doubtful", "unclear", "weak"])),
         )
     return Finding(check, 0.9, box, details, found)
 

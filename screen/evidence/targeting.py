@@ -25,7 +25,7 @@ def with_targets(findings: Sequence[Finding], size: tuple[int, int]) -> tuple[Fi
         findings: of all checks.
         size: width and height of the photo in pixels.
     """
-    faces = [f.details for f in findings if isinstance(f.details, FaceDetails) and f.details.certainty != "weak"]
+    faces = [f.details for f in findings if isinstance(f.details, FaceDetails) and f.box is not None]
     sharpest = max((details.sharpness or 0.0 for details in faces), default=0.0)
     return tuple(_with_target(finding, size, sharpest, len(faces)) for finding in findings)
 

@@ -15,8 +15,8 @@ def rule_face(finding: Finding, purpose: str, rules: Rules) -> Ruling:
     """What is to be done about a face for one purpose; the first rule that has an answer decides."""
     who = rules.pointers(finding)
     details = finding.details if isinstance(finding.details, FaceDetails) else FaceDetails()
-    if rules.judge.keep_weak and details.certainty == "weak" and not who.everybody:
-        return Ruling(purpose, Decision.KEEP, "weak", "weak")
+    if not who.everybody and (candidate := _candidate(details, purpose, rules)):
+        return candidate
     ruling = refusal(who, purpose)
     if ruling is None and details.kind == "covered":
         ruling = Ruling(purpose, Decision.KEEP, "no-face", "no-face")
@@ -25,6 +25,13 @@ def rule_face(finding: Finding, purpose: str, rules: Rules) -> Ruling:
     if ruling is None and details.kind == "depicted" and not who.confirmed:
         ruling = Ruling(purpose, Decision.REVIEW, "depicted", "depicted")
     return ruling or _known(who, purpose, rules)
+
+
+def _candidate(details: FaceDetails, purpose: str, rules: Rules) -> Ruling | None:
+    """What is to be done about a candidate below the line; None for a face. It has no box, so nothing is covered."""
+    if details.certainty == "unclear" or (details.certainty == "weak" and not rules.judge.keep_weak):
+        return Ruling(purpose, Decision.REVIEW, "may-be-a-face", "may-be-a-face")
+    return Ruling(purpose, Decision.KEEP, "weak", "weak") if details.certainty == "weak" else None
 
 
 def rule_back(finding: Finding, purpose: str, rules: Rules) -> Ruling:
