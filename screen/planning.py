@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from screen.crop import LookAgain, suggest_crops
 from screen.geometry import Box, Quad, box_of
 from screen.photo import Photo
 from screen.policy import Policy
@@ -26,7 +27,7 @@ HEAD_REACH = (0.4, 0.6, 0.3)
 TEXT_MARGIN = 0.15
 
 
-def make_plan(photo: Photo, judgements: Sequence[Judgement], policy: Policy) -> Plan:
+def make_plan(photo: Photo, judgements: Sequence[Judgement], policy: Policy, look: LookAgain | None = None) -> Plan:
     """What to do with a photo so that it may be shown.
 
     Everything judged to be more than kept is covered, also what waits for a person's look or is refused: covering is
@@ -35,10 +36,16 @@ def make_plan(photo: Photo, judgements: Sequence[Judgement], policy: Policy) -> 
     Args:
         photo: the photo that was judged.
         judgements: all its findings with their decisions.
-        policy: the rules of this run.
+        policy: the rules of this run; crops are suggested only if it has the checks for what they show.
+        look: the second look at each crop; a face model if None.
+
+    Raises:
+        MissingDependencyError: the weights of the second look are not there.
     """
     covers = tuple(cover for judgement in judgements if (cover := _cover(judgement, photo.size)))
-    return Plan(_turns(judgements), covers)
+    turns = _turns(judgements)
+    can_show = "face" in policy.checks and any(j.finding.check in {"hand", "back", "face"} for j in judgements)
+    return Plan(turns, covers, suggest_crops(photo, judgements, turns, look) if can_show else ())
 
 
 def _turns(judgements: Sequence[Judgement]) -> int:

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from screen import planning
 from screen.geometry import Box
 from screen.photo import photo_of
 from screen.planning import head_of, make_plan
 from screen.records import (
     CodeDetails,
+    Crop,
     Decision,
     Details,
     FaceDetails,
@@ -42,7 +46,7 @@ def test_whatever_is_more_than_kept_is_covered(policy, decision):
 
 
 def test_kept_findings_are_not_covered(policy):
-    assert plan_for(policy, judged("hand", Decision.KEEP, Box(1, 1, 9, 9))).covers == ()
+    assert plan_for(policy, judged("text", Decision.KEEP, Box(1, 1, 9, 9))).covers == ()
 
 
 def test_one_purpose_that_hides_is_enough(policy):
@@ -118,3 +122,13 @@ def test_the_surest_orientation_wins(policy):
     second = judged("orientation", Decision.REDACT, details=OrientationDetails(1), score=0.8)
 
     assert plan_for(policy, first, second).turns == 1
+
+
+def test_crops_are_suggested_only_when_faces_were_looked_for(policy, monkeypatch):
+    offered = (Crop(Box(0, 0, 9, 9), "free", ("hand",), 0.5),)
+    monkeypatch.setattr(planning, "suggest_crops", lambda *arguments: offered)
+    hand = judged("hand", Decision.KEEP, Box(100, 100, 140, 150))
+
+    assert plan_for(policy, hand).crops == offered
+    assert plan_for(replace(policy, checks=("hand",)), hand).crops == ()
+    assert plan_for(policy, judged("text", Decision.KEEP, Box(1, 1, 9, 9))).crops == ()

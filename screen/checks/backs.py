@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from screen.faces import DetectedFace, detect_faces
+from screen.faces.heads import head_box
 from screen.geometry import Box
 from screen.hands import DetectedHand, detect_hands
 from screen.people import person_mask
@@ -22,10 +23,12 @@ class BackSettings:
     Attributes:
         threshold: least fit of a head's outline, 0 to 1.
         least_width: heads narrower than this, in pixels, say nothing about which way they look.
+        least_face: a candidate for a face of at least that score, 0 to 1, makes a head no back.
     """
 
     threshold: float = 0.5
     least_width: int = 16
+    least_face: float = 0.05
 
 
 class BackCheck:
@@ -49,12 +52,20 @@ class BackCheck:
             for head in find_heads(photo, person_mask(photo))
             if head.score >= self.chosen.threshold and head.box.width >= self.chosen.least_width
         ]
-        seen: list[DetectedFace | DetectedHand] = [*detect_faces(photo), *detect_hands(photo)] if heads else []
+        faces = [face for face in detect_faces(photo) if face.score >= self.chosen.least_face] if heads else []
+        hands = detect_hands(photo) if heads else ()
         for head in heads:
-            if not any(belongs(other, head.box) for other in seen):
-                yield Finding(self.id, head.score, head.box)
+            has_face = any(looks(face, head.box, photo.size) for face in faces)
+            if not has_face and not any(is_hand(hand, head.box) for hand in hands):
+                yield Finding(self.id, round(head.score, 4), head.box)
 
 
-def belongs(other: DetectedFace | DetectedHand, head: Box) -> bool:
-    """Is a candidate for a face, even a weak one, on this head, or is it a hand held up?"""
-    return other.box.shared_area(head) >= 0.25 * min(other.box.area, head.area)
+def looks(face: DetectedFace, head: Box, size: tuple[int, int]) -> bool:
+    """Does this candidate for a face belong to this head, with hair and ears, and is it large enough for it?"""
+    own = head_box(face.box, face.landmarks, size, face.turns)
+    return own.shared_area(head) >= 0.25 * min(own.area, head.area) and face.box.width >= 0.3 * head.width
+
+
+def is_hand(hand: DetectedHand, head: Box) -> bool:
+    """Is this head a hand held up? Ears are taken for hands at times, but cover little of a head."""
+    return hand.box.shared_area(head) >= 0.4 * head.area

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from screen.faces import DetectedFace, detect_faces
-from screen.hands import DetectedHand, detect_hands
+from screen.faces import detect_faces
+from screen.geometry import Box
+from screen.hands import detect_hands
+from screen.people import person_mask
+from screen.people.heads import find_heads
 from screen.photo import Photo
 from screen.records import Finding, HandDetails
 
@@ -18,13 +21,15 @@ class HandSettings:
 
     Attributes:
         threshold: least score of a hand, 0 to 1.
-        on_face: a hand that lies on a face with this share of its box (or the face of its own) must be surer.
-        on_face_threshold: that sure.
+        on_face: share of a hand (or of the face) in common from which they are the same; likewise for heads.
+        on_face_threshold: least score of a hand that may lie there all the same, before a face for example.
+        least_head: least fit of an outline that counts as a head.
     """
 
     threshold: float = 0.7
     on_face: float = 0.6
     on_face_threshold: float = 0.95
+    least_head: float = 0.5
 
 
 class HandCheck:
@@ -44,12 +49,17 @@ class HandCheck:
             MissingDependencyError: weights are not there.
         """
         hands = [hand for hand in detect_hands(photo) if hand.score >= self.chosen.threshold]
-        faces = [face for face in detect_faces(photo) if face.is_face] if hands else []
+        doubtful = any(hand.score < self.chosen.on_face_threshold for hand in hands)
+        heads = self._heads(photo) if doubtful else []
         for hand in hands:
-            if not any(self._is_the_face(hand, face) for face in faces):
-                yield Finding(self.id, hand.score, hand.box, HandDetails(hand.side, hand.landmarks))
+            if hand.score >= self.chosen.on_face_threshold or not any(self._same(hand.box, head) for head in heads):
+                yield Finding(self.id, round(hand.score, 4), hand.box, HandDetails(hand.side, hand.landmarks))
 
-    def _is_the_face(self, hand: DetectedHand, face: DetectedFace) -> bool:
-        """Was the face itself taken for a hand? Eyes and nose look like knuckles to the palm detector."""
-        shared = hand.box.shared_area(face.box) / min(hand.box.area, face.box.area)
-        return shared >= self.chosen.on_face and hand.score < self.chosen.on_face_threshold
+    def _heads(self, photo: Photo) -> list[Box]:
+        """Faces, which look like palms, and heads in the outlines of people, whose ears look like hands."""
+        heads = [head.box for head in find_heads(photo, person_mask(photo)) if head.score >= self.chosen.least_head]
+        return [*heads, *(face.box for face in detect_faces(photo) if face.is_face)]
+
+    def _same(self, hand: Box, head: Box) -> bool:
+        """Was a face, or a part of a head, taken for a hand?"""
+        return hand.shared_area(head) >= self.chosen.on_face * min(hand.area, head.area)
