@@ -55,8 +55,8 @@ def identify(photo: Photo, findings: tuple[Finding, ...], policy: Policy, roster
     findings = match_text(findings, here, photo.size)
     findings = tuple(metadata_evidence(finding, here) for finding in findings)
     findings += (*source_findings(photo.source, here), *_captions(policy, here), *_missing_people(findings, policy))
-    findings = with_targets(numbered(findings), photo.size)
-    return _with_clues(findings, _clues(findings, policy))
+    findings = numbered(findings)
+    return with_targets(_with_clues(findings, _clues(findings, policy)), photo.size)
 
 
 def can_be_there(roster: Roster, classes: Iterable[str]) -> Roster:
@@ -121,12 +121,13 @@ def _is_face(finding: Finding) -> bool:
 def _clues(findings: tuple[Finding, ...], policy: Policy) -> list[Clue]:
     """All evidence with the place of the face it belongs to."""
     faces = [(index, finding.box) for index, finding in enumerate(findings) if finding.check == "face" and finding.box]
+    candidates = [(index, place) for index, finding in enumerate(findings) if (place := _candidate_place(finding))]
     indexes = {finding.id: index for index, finding in enumerate(findings) if finding.check in {"face", "back"}}
     named = ((indexes.get(finding_id), person_id) for finding_id, person_id in policy.named)
     clues = [Clue(Evidence(CONFIRMED, (person_id,)), index) for index, person_id in named if index is not None]
     others = [finding for finding in findings if finding.check not in {"face", "back"}]
     clues.extend(
-        Clue(evidence, _place(finding, evidence, faces))
+        Clue(evidence, _place(finding, evidence, faces, candidates))
         for finding in others
         for evidence in finding.evidence
         if evidence.by in NAMES
@@ -134,13 +135,22 @@ def _clues(findings: tuple[Finding, ...], policy: Policy) -> list[Clue]:
     return clues
 
 
-def _place(finding: Finding, evidence: Evidence, faces: list[tuple[int, Box]]) -> int | None:
+def _place(
+    finding: Finding, evidence: Evidence, faces: list[tuple[int, Box]], candidates: list[tuple[int, Box]]
+) -> int | None:
     """The face to which evidence belongs by its place, as an index of the findings."""
     if isinstance(finding.details, MetadataDetails):
-        return in_region(finding.details.region, faces)
+        face = in_region(finding.details.region, faces)
+        return face if face is not None else in_region(finding.details.region, candidates)
     if finding.check == "text" and finding.box and evidence.by in {"badge", "student-id"}:
         return wearer(finding.box, faces)
     return None
+
+
+def _candidate_place(finding: Finding) -> Box | None:
+    """Where a candidate is that the face check did not count; None for all else."""
+    details = finding.details
+    return details.place if isinstance(details, FaceDetails) and finding.box is None else None
 
 
 def in_region(region: Box | None, faces: Iterable[tuple[int, Box]]) -> int | None:
@@ -163,9 +173,17 @@ def _with_clues(findings: tuple[Finding, ...], clues: list[Clue]) -> tuple[Findi
             for index in _meant(clue.evidence, placed, alone):
                 placed.setdefault(index, []).append(clue.evidence)
     return tuple(
-        replace(finding, evidence=(*finding.evidence, *dict.fromkeys(placed[index]))) if index in placed else finding
+        _pointed(finding, tuple(dict.fromkeys(placed[index]))) if index in placed else finding
         for index, finding in enumerate(findings)
     )
+
+
+def _pointed(finding: Finding, evidence: tuple[Evidence, ...]) -> Finding:
+    """The finding with its evidence; a candidate that somebody named, or a region names, is a face after all."""
+    details, place = finding.details, _candidate_place(finding)
+    if isinstance(details, FaceDetails) and place is not None:
+        finding = replace(finding, box=place, details=replace(details, certainty="doubtful", place=None))
+    return replace(finding, evidence=(*finding.evidence, *evidence))
 
 
 def _meant(evidence: Evidence, placed: dict[int, list[Evidence]], alone: int | None) -> list[int]:

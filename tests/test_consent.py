@@ -104,6 +104,21 @@ def test_weak_candidates_and_posters_are_nobody() -> None:
     assert people(first) == [("metadata", ("P2",))]
 
 
+def test_a_candidate_that_is_named_is_a_face_after_all() -> None:
+    """Naming by a person or by a region says that there is a face, so there is a place to cover."""
+    unclear = Finding("face", 0.2, None, FaceDetails(certainty="unclear", place=RIGHT), id="f2")
+    assert found(face(), unclear)[1].box is None
+    policy = replace(load_policy("classroom", TODAY), named=(("f2", "P4"),))
+    for findings in (
+        found(face(), unclear, policy=policy),
+        found(face(), unclear, metadata("Rose Okafor", region=Box(390, 90, 470, 190))),
+    ):
+        named = findings[1]
+        assert (named.box, named.evidence[0].person_ids) == (RIGHT, ("P4",))
+        judged = judge((named,), policy, ROSTER)[0]
+        assert judged.decision is Decision.REDACT
+
+
 def test_a_name_for_the_photo_joins_the_face_that_is_that_person_already() -> None:
     policy = replace(load_policy("classroom", TODAY), named=(("f2", "P1"),))
     first, second, name = found(face(), face(RIGHT, 2), source="anne_sophie_de_la_tour.jpg", policy=policy)
