@@ -7,6 +7,7 @@ in the picture, or where other evidence names the same person for that face.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -61,11 +62,33 @@ def identify(photo: Photo, findings: tuple[Finding, ...], policy: Policy, roster
 
 def can_be_there(roster: Roster, classes: Iterable[str]) -> Roster:
     """The roster without pupils of other classes; protected people always stay, whatever class was given."""
-    wanted = {_class_key(name) for name in classes}
+    wanted = frozenset(map(_class_key, classes))
+    return _narrowed(_Content(roster), wanted) if wanted else roster
+
+
+class _Content:
+    """A roster as a key of a cache: told apart by its digest, so that copies in other processes' tasks are the same."""
+
+    __slots__ = ("key", "roster")
+
+    def __init__(self, roster: Roster) -> None:
+        self.roster = roster
+        self.key = (roster.digest, roster.withdrawn) if roster.digest else (id(roster), roster.withdrawn)
+
+    def __hash__(self) -> int:
+        return hash(self.key)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Content) and other.key == self.key
+
+
+@functools.lru_cache(maxsize=4)
+def _narrowed(content: _Content, wanted: frozenset[str]) -> Roster:
+    roster = content.roster
     if not wanted & {_class_key(person.class_name) for person in roster.people}:
         return roster
     people = tuple(p for p in roster.people if not p.is_pupil or p.protected or _class_key(p.class_name) in wanted)
-    return replace(roster, people=people)
+    return replace(roster, people=people, digest=f"{roster.digest} {sorted(wanted)}" if roster.digest else "")
 
 
 def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
