@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from screen.crop import LookAgain, suggest_crops
 from screen.geometry import Box, Quad, box_of
+from screen.ocr.quads import lengths, part, turned
 from screen.photo import Photo
 from screen.policy import Policy
 from screen.records import (
@@ -25,6 +26,8 @@ from screen.records import (
 HEAD_REACH = (0.4, 0.6, 0.3)
 #: Margin around writing, in heights of its line: readers cut descenders and accents off.
 TEXT_MARGIN = 0.15
+#: A box around slanted writing may be so many times as large as the writing; else several boxes tell where it is.
+MOST_IN_VAIN, MOST_BOXES = 1.4, 24
 
 
 def make_plan(photo: Photo, judgements: Sequence[Judgement], policy: Policy, look: LookAgain | None = None) -> Plan:
@@ -89,6 +92,19 @@ def _quad_cover(finding: Finding, quad: Quad, size: tuple[int, int]) -> Cover | 
     if grown is None or box is None:
         return Cover(finding.box, "box", None, finding.id) if finding.box else None
     return Cover(box, "quad", grown, finding.id)
+
+
+def boxes_of(cover: Cover, size: tuple[int, int]) -> tuple[Box, ...]:
+    """Boxes that hold all that a cover hides and little else: several, along it, for a slanted line."""
+    if cover.shape != "quad" or cover.quad is None:
+        return (cover.box,)
+    long, high = lengths(cover.quad)
+    if cover.box.area <= MOST_IN_VAIN * long * high:
+        return (cover.box,)
+    level = cover.quad if long >= high else turned(cover.quad, 1)
+    count = min(MOST_BOXES, max(1, round(max(long, high) / max(1.0, min(long, high)))))
+    pieces = (part(level, number / count, (number + 1) / count) for number in range(count))
+    return tuple(box for piece in pieces if (box := box_of(piece, size))) or (cover.box,)
 
 
 def _with_margin(quad: Quad) -> Quad | None:

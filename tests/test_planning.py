@@ -8,9 +8,10 @@ import pytest
 from screen import planning
 from screen.geometry import Box
 from screen.photo import photo_of
-from screen.planning import head_of, make_plan
+from screen.planning import boxes_of, head_of, make_plan
 from screen.records import (
     CodeDetails,
+    Cover,
     Crop,
     Decision,
     Details,
@@ -98,6 +99,28 @@ def test_writing_is_covered_by_its_own_shape_with_a_margin(policy, kind):
     assert cover.quad[0][1] < 60.0
     assert cover.quad[2][0] > 146.0
     assert cover.quad[2][1] > 100.0
+
+
+def test_a_slanted_line_is_told_by_several_boxes_that_hold_little_else():
+    quad = ((50.0, 50.0), (250.0, 150.0), (240.0, 170.0), (40.0, 70.0))
+    cover = Cover(Box(40, 50, 250, 170), "quad", quad, "f1")
+    boxes = boxes_of(cover, SIZE)
+    covered = np.zeros((SIZE[1], SIZE[0]), bool)
+    for box in boxes:
+        covered[box.as_slices()] = True
+    for share in np.linspace(0.01, 0.99, 50):
+        for depth in (0.05, 0.5, 0.95):
+            x = 50 + 200 * share - 10 * depth
+            y = 50 + 100 * share + 20 * depth
+            assert covered[int(y), int(x)]
+    assert covered.sum() < 0.6 * cover.box.area
+
+
+def test_level_writing_and_other_shapes_are_told_by_one_box():
+    quad = ((50.0, 50.0), (250.0, 52.0), (250.0, 72.0), (50.0, 70.0))
+    level = Cover(Box(50, 50, 250, 72), "quad", quad)
+    assert boxes_of(level, SIZE) == (level.box,)
+    assert boxes_of(Cover(Box(1, 1, 9, 9), "ellipse"), SIZE) == (Box(1, 1, 9, 9),)
 
 
 def test_writing_whose_corners_make_no_shape_is_covered_by_its_box(policy):

@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 from screen.geometry import Box
+from screen.planning import boxes_of
 from screen.records import Details, Failure, Finding, Judgement, Plan, Verdict
 from screen.words import shown_decision
 
@@ -50,7 +51,7 @@ def verdict_json(verdict: Verdict, show_text: bool = False, show_people: bool = 
         "decision": str(verdict.decision),
         "purposes": {purpose: str(verdict.decision_for(purpose)) for purpose in verdict.purposes},
         "findings": [_finding(judgement, verdict, show_text, show_people) for judgement in verdict.judgements],
-        "plan": _plan(verdict.plan),
+        "plan": _plan(verdict.plan, verdict.size),
     }
 
 
@@ -134,10 +135,10 @@ def _people(finding: Finding) -> list[str]:
     return list(dict.fromkeys(person for evidence in finding.evidence for person in evidence.person_ids))
 
 
-def _plan(plan: Plan) -> dict[str, Any]:
+def _plan(plan: Plan, size: tuple[int, int]) -> dict[str, Any]:
     return {
         "turns": plan.turns % 4,
-        "redact": [list(cover.box.as_tuple()) for cover in plan.covers],
+        "redact": [list(box.as_tuple()) for cover in plan.covers for box in boxes_of(cover, size)],
         "crops": [
             {
                 "box": list(crop.box.as_tuple()),
