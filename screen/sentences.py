@@ -167,6 +167,8 @@ KIND_UNKNOWN: dict[type[Details], str] = {
 }
 #: Checks whose findings are people.
 PEOPLE = frozenset({"face", "back"})
+#: Checks whose findings may name somebody who must not be shown: in a refused photo those not kept look alike, too.
+NAMERS = frozenset({"text", "metadata", "filename", "caption"})
 #: Reasons to refuse that say nothing of the person.
 SAME_FOR_ALL = frozenset({"personal-account"})
 NOT_EVERYBODY = _("Not everybody in this photo may be shown.")

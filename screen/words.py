@@ -126,7 +126,8 @@ def shown_decision(judgement: Judgement, verdict: Verdict) -> Decision:
     Where one person must not be shown at all, the report must not tell which one: everybody who is not kept in such a
     photo counts as refused.
     """
-    hidden = judgement.finding.check in s.PEOPLE and judgement.decision > Decision.KEEP and refuses_somebody(verdict)
+    alike = judgement.finding.check in s.PEOPLE | s.NAMERS
+    hidden = alike and judgement.decision > Decision.KEEP and refuses_somebody(verdict)
     return Decision.REFUSE if hidden else judgement.decision
 
 
@@ -135,7 +136,7 @@ def refuses_somebody(verdict: Verdict) -> bool:
     return any(
         ruling.decision == Decision.REFUSE and ruling.reason not in s.SAME_FOR_ALL
         for judgement in verdict.judgements
-        if judgement.finding.check in s.PEOPLE
+        if judgement.finding.check in s.PEOPLE | s.NAMERS
         for ruling in judgement.rulings
     )
 

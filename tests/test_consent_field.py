@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import json
 import logging
 from dataclasses import replace
 from pathlib import Path
@@ -189,3 +190,25 @@ def test_t61_no_names_in_reports_and_logs(tmp_path: Path, caplog: pytest.LogCapt
         assert "zebulon" not in text.casefold()
         assert "quickenborne" not in text.casefold()
         assert "77123456" not in text
+
+
+@pytest.mark.parametrize("protected", ["P1", "P2"])
+def test_a_refusal_does_not_tell_who_is_protected(protected: str) -> None:
+    """Two children are named alike in two places; the verdict must not differ by who of them is protected."""
+
+    def person(person_id: str, first: str) -> Person:
+        return Person(person_id, first=first, last="Bell", protection_code="X" if person_id == protected else "")
+
+    roster = Roster((person("P1", "Anouk"), person("P2", "Zebulon")))
+    line = json.loads(
+        verdict_line(verdict(roster, "Anouk Bell", "Zebulon Bell", source="anouk_zebulon.jpg"), show_text=False)
+    )
+    assert line["decision"] == "refuse"
+    by_check: dict[str, set[str]] = {}
+    for finding in line["findings"]:
+        by_check.setdefault(finding["check"], set()).add(f"{finding['decision']} {finding['reasons']}")
+    assert by_check == {
+        "face": {"refuse ['no-consent']"},
+        "metadata": {"refuse ['names-in-metadata']"},
+        "filename": {"refuse ['name-in-filename']"},
+    }

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from screen.records import Decision, Finding, MetadataDetails, NameDetails, Ruling, TextDetails
-from screen.rosters.permission import may_be_named
-from screen.rulings.faces import refusal
+from screen.rosters.permission import Standing, may_be_named
 from screen.rulings.rules import Rules
 
+Rule = Callable[[Finding, str, Rules], Ruling]
 #: Categories of text that are not private: other is plain text, school is the name of the school itself.
 HARMLESS_TEXT = frozenset({"other", "school"})
 #: Lines with words of a keyword pack carry this before its name as their rule.
@@ -30,11 +31,32 @@ METADATA_REASONS = MappingProxyType(
 )
 
 
+def _refused_if_protected(rule: Rule) -> Rule:
+    """The rule, refusing where a name or number points to somebody protected.
+
+    The reason stays that of any other name, so that reasons do not tell which of several names is the protected one.
+    """
+
+    @functools.wraps(rule)
+    def ruled(finding: Finding, purpose: str, rules: Rules) -> Ruling:
+        ruling = rule(finding, purpose, rules)
+        if not any(person.protected for person in rules.pointers(finding).everybody):
+            return ruling
+        reason = ruling.reason if ruling.decision > Decision.KEEP else _NAME_REASONS.get(finding.check, "name")
+        return replace(ruling, decision=Decision.REFUSE, reason=reason, cause=Standing.PROTECTED)
+
+    return ruled
+
+
+_NAME_REASONS = MappingProxyType(
+    {"metadata": "names-in-metadata", "filename": "name-in-filename", "caption": "name-in-caption"}
+)
+
+
+@_refused_if_protected
 def rule_text(finding: Finding, purpose: str, rules: Rules) -> Ruling:
     """Writing in the picture: private parts are to be covered, what could not be read needs a look."""
     details = finding.details if isinstance(finding.details, TextDetails) else TextDetails("unreadable")
-    if forbidden := _protected(finding, purpose, rules):
-        return forbidden
     if details.category == "unreadable":
         return _unreadable(finding, purpose, rules)
     if details.rule.startswith(PACK):
@@ -57,15 +79,15 @@ def _unreadable(finding: Finding, purpose: str, rules: Rules) -> Ruling:
     return Ruling(purpose, Decision.KEEP)
 
 
+@_refused_if_protected
 def rule_metadata(finding: Finding, purpose: str, rules: Rules) -> Ruling:
     """What is hidden in the file always goes: a safe copy holds none of it."""
-    if forbidden := _protected(finding, purpose, rules):
-        return forbidden
     kind = finding.details.kind if isinstance(finding.details, MetadataDetails) else "other"
     reason = METADATA_REASONS.get(kind, "hidden-data")
     return Ruling(purpose, Decision.REDACT, reason, reason)
 
 
+@_refused_if_protected
 def rule_filename(finding: Finding, purpose: str, rules: Rules) -> Ruling:
     """Words in the names of the file and its folders: a safe copy gets a name that says nothing."""
     folder = isinstance(finding.details, NameDetails) and finding.details.where == "folder"
@@ -73,6 +95,7 @@ def rule_filename(finding: Finding, purpose: str, rules: Rules) -> Ruling:
     return _rule_words(finding, purpose, rules, Wording(counted, _FILENAME_REASONS, Decision.REDACT))
 
 
+@_refused_if_protected
 def rule_caption(finding: Finding, purpose: str, rules: Rules) -> Ruling:
     """Words in the caption: people wrote it and have to write it anew, since no safe copy mends it."""
     return _rule_words(finding, purpose, rules, Wording(rules.judge.caption, _CAPTION_REASONS, Decision.REVIEW))
@@ -88,8 +111,6 @@ class Wording:
 
 
 def _rule_words(finding: Finding, purpose: str, rules: Rules, wording: Wording) -> Ruling:
-    if forbidden := _protected(finding, purpose, rules):
-        return forbidden
     details = finding.details if isinstance(finding.details, NameDetails) else NameDetails("name")
     if details.kind in wording.reasons and details.kind not in wording.counted:
         return Ruling(purpose, Decision.KEEP)
@@ -123,12 +144,6 @@ _CAPTION_REASONS = MappingProxyType(
         "special-population": "special-population",
     }
 )
-
-
-def _protected(finding: Finding, purpose: str, rules: Rules) -> Ruling | None:
-    """The refusal where a name or number points to somebody protected; shown with the reason of any other refusal."""
-    who = rules.pointers(finding)
-    return refusal(who, purpose) if any(person.protected for person in who.everybody) else None
 
 
 def _naming_allowed(finding: Finding, text: str, purpose: str, rules: Rules) -> bool:
