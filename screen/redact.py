@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from screen.copies.masks import Mask, mask_of
-from screen.copies.styles import CELLS, STYLES, fill
+from screen.copies.styles import CELLS, STYLES, Style, fill, plain
 from screen.errors import UsageError
 from screen.geometry import Box
 from screen.photo import Photo, Pixels
@@ -119,17 +119,22 @@ def hidden(pixels: Pixels, covers: Iterable[Cover], options: CopyOptions, noise:
     for cover in covers:
         mask = mask_of(cover, (width, height))
         strength = options.strength * cover.strength
-        style = fill if is_flat(cover, options) else STYLES[options.style]
-        _blend(result, mask, style(result, mask, strength, noise))
+        blend(result, mask, _style(cover, options)(result, mask, strength, noise))
     return result
+
+
+def _style(cover: Cover, options: CopyOptions) -> Style:
+    if cover.shape == "quad":
+        return plain
+    return fill if is_flat(cover, options) and options.style != "emoji" else STYLES[options.style]
 
 
 def is_flat(cover: Cover, options: CopyOptions) -> bool:
     """Is nothing at all kept of what lies under the cover: writing, and what a blur was not enough for?"""
-    return cover.shape == "quad" or options.style == "fill" or options.strength * cover.strength > CELLS
+    return cover.shape == "quad" or options.style in {"fill", "emoji"} or options.strength * cover.strength > CELLS
 
 
-def _blend(pixels: Pixels, mask: Mask, replacement: Pixels) -> None:
+def blend(pixels: Pixels, mask: Mask, replacement: Pixels) -> None:
     """Put the replacement over the region of the mask, in place."""
     region = pixels[mask.box.as_slices()]
     for start in range(0, mask.box.height, BAND):

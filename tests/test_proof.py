@@ -213,6 +213,14 @@ def test_new_covers_are_in_pixels_of_the_photo(claim: Claim, turns: int) -> None
     assert covers[-1].box == where
 
 
+def test_a_larger_box_around_a_cover_is_that_cover_and_a_face_beside_it_is_new(claim: Claim) -> None:
+    for box, count in ((Box(95, 55, 185, 172), 1), (Box(150, 100, 210, 170), 2)):
+        again = judged(Finding("face", 0.4, box, id="f1"))
+        covers = attempt(copy_of(claim), "a.png", replace(claim, screen=Scripted((again,)))).covers
+        assert covers is not None
+        assert len(covers) == count
+
+
 def test_what_is_found_under_a_cover_is_hidden_more_strongly_until_nothing_is_left(claim: Claim) -> None:
     again = judged(Finding("face", 0.4, FACE, id="f1"))
     tried = attempt(copy_of(claim), "a.png", replace(claim, screen=Scripted((again,))))

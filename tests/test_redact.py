@@ -121,6 +121,20 @@ def test_fill_and_emoji_keep_nothing_at_all(style: str) -> None:
     assert np.array_equal(one[hard.box.as_slices()][hard.alpha == 255], two[hard.box.as_slices()][hard.alpha == 255])
 
 
+def test_fill_carries_the_surroundings_on() -> None:
+    """Left half dark, right half bright: so is what replaces the head between them."""
+    pixels = np.full((120, 160, 3), 60, np.uint8)
+    pixels[:, 80:] = 200
+    result = shown(photo_of(pixels), Cover(Box(50, 30, 110, 90), "ellipse"), style="fill").astype(int)
+    assert result[60, 54].max() < 100
+    assert result[60, 106].min() > 160
+
+
+def test_a_picture_that_is_hidden_whole_is_grey() -> None:
+    result = shown(noise_of((60, 60)), Cover(Box(0, 0, 60, 60), "box"), style="fill")
+    assert np.array_equal(np.unique(result), [128])
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_writing_is_filled_whatever_the_style_and_the_next_word_stays(style: str) -> None:
     """T45."""

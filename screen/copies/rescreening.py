@@ -18,6 +18,9 @@ from screen.redact import is_flat
 LEFT_OUT = frozenset({"hand", "back", "blur", "orientation", "caption", "quality"})
 #: Share of a finding that must be hidden for it to count as being under a cover: models' boxes reach beyond a head.
 UNDER = 0.9
+#: Overlap (IoU) with a head that is hidden, or with its face, from which a face of the copy is that head's cover: the
+#: detector draws another box around what it takes for a face. A face beside it overlaps less.
+SAME_HEAD, SAME_FACE = 0.5, 0.4
 #: How much stronger a cover becomes under which something was found: 6 cells, then 2, then none.
 STRONGER = 3.0
 
@@ -76,7 +79,17 @@ def _is_known(finding: Finding, box: Box, decision: Decision, claim: Claim) -> b
 def _is_flat_there(box: Box, claim: Claim) -> bool:
     """Is all of the box hidden by covers that keep nothing? Then a detector sees things that are not there."""
     flat = [cover for cover in claim.verdict.plan.covers if is_flat(cover, claim.options)]
-    return _hidden_share(box, flat, claim.photo.size) >= UNDER
+    return _is_under(box, flat, claim.photo.size)
+
+
+def _is_under(box: Box, covers: Iterable[Cover], size: tuple[int, int]) -> bool:
+    """Was this seen because of the covers? It lies under them, or is as large as the head that one of them hides."""
+    covers = tuple(covers)
+    heads = (cover for cover in covers if cover.shape == "ellipse")
+    return _hidden_share(box, covers, size) >= UNDER or any(
+        box.iou(cover.box) >= SAME_HEAD or (cover.inside is not None and box.iou(cover.inside) >= SAME_FACE)
+        for cover in heads
+    )
 
 
 def _merged(claim: Claim, new: tuple[Cover, ...]) -> tuple[Cover, ...]:
@@ -85,7 +98,7 @@ def _merged(claim: Claim, new: tuple[Cover, ...]) -> tuple[Cover, ...]:
     for cover in new:
         what = cover.inside or cover.box
         over = [index for index, other in enumerate(old) if other.box.shared_area(what) > 0.2 * what.area]
-        if _hidden_share(what, [old[index] for index in over], claim.photo.size) < UNDER:
+        if not _is_under(what, [old[index] for index in over], claim.photo.size):
             added.append(cover)
             continue
         for index in over:

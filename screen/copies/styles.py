@@ -68,7 +68,45 @@ def pixelate(pixels: Pixels, mask: Mask, strength: float, noise: np.random.Gener
 
 
 def fill(pixels: Pixels, mask: Mask, strength: float, noise: np.random.Generator) -> Pixels:
-    """One colour, that of what lies around the region; nothing of the region itself."""
+    """The colours around the region, carried on smoothly into it; nothing of the region itself."""
+    import cv2  # noqa: PLC0415
+
+    height, width = mask.alpha.shape
+    scale = min(1.0, SMOOTH_SIDE / max(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    outside = (mask.alpha == 0).astype(np.float32)
+    known = cv2.resize(outside, size, interpolation=cv2.INTER_AREA)
+    seen = pixels[mask.box.as_slices()] * (mask.alpha == 0)[:, :, None]
+    sums = cv2.resize(np.asarray(seen, np.uint8), size, interpolation=cv2.INTER_AREA).astype(np.float32)
+    start = np.broadcast_to(surroundings(pixels, mask).astype(np.float32), (1, 1, 3))
+    smooth = cv2.GaussianBlur(_carried_on(sums, known, start), (0, 0), max(size) / 24 + 0.5)
+    large = cv2.resize(smooth, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(np.clip(np.rint(large), 0, 255), np.uint8)
+
+
+def _carried_on(sums: Values, known: Values, start: Values) -> Values:
+    """A picture without holes, by push and pull (Gortler et al. 1996, section 3.4).
+
+    Args:
+        sums: (height, width, 3): colours times how much of each pixel is known.
+        known: (height, width): how much that is, 0 to 1.
+        start: (1, 1, 3): the colour where nothing is known at all.
+    """
+    import cv2  # noqa: PLC0415
+
+    height, width = known.shape
+    if max(height, width) == 1:
+        return np.asarray(sums + (1 - known[:, :, None]) * start, np.float32)
+    half = (width + 1) // 2, (height + 1) // 2
+    less, few = (cv2.resize(values, half, interpolation=cv2.INTER_AREA) for values in (known, sums))
+    more = np.minimum(1.0, 4 * less) / np.maximum(less, 1e-6)
+    coarse = _carried_on(few * more[:, :, None], np.asarray(less * more, np.float32), start)
+    beneath = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(sums + (1 - known[:, :, None]) * beneath, np.float32)
+
+
+def plain(pixels: Pixels, mask: Mask, strength: float, noise: np.random.Generator) -> Pixels:
+    """One colour, that of what lies around the region: for writing, whose neighbours are writing, too."""
     return np.broadcast_to(surroundings(pixels, mask), (*mask.alpha.shape, 3))
 
 
