@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import io
 import pickle
@@ -10,10 +11,12 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from screen.errors import ExitCode, RosterError, UsageError
 from screen.roster import EMPTY, Person, Roster
-from screen.rosters import RosterCheck, RosterSettings, check_roster, read_roster, template_csv
+from screen.rosters import RosterCheck, RosterSettings, check_bytes, check_roster, read_roster, template_csv
 from screen.rosters.cells import EitherWay, answer, clean, date, neutral
 from screen.rosters.columns import find_header
 from screen.rosters.problems import SENTENCES, problem, problem_words
@@ -23,10 +26,10 @@ from screen.words import words
 HEADER = "person_id,first,last,website,valid_from,valid_to"
 
 
-def check(tmp_path: Path, text: str | bytes, **settings: object) -> RosterCheck:
+def check(tmp_path: Path, text: str | bytes, **chosen: object) -> RosterCheck:
     path = tmp_path / "roster.csv"
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return check_roster(path, RosterSettings(**settings))  # type: ignore[arg-type]
+    return check_roster(path, RosterSettings(**chosen))  # type: ignore[arg-type]
 
 
 def codes(found: RosterCheck) -> list[tuple[int, str | None, str]]:
@@ -360,3 +363,48 @@ def test_every_problem_is_said_in_french_with_the_same_values(key: str) -> None:
     assert french != found.message == problem_words(found, words("en"))
     assert all(f"<{name}>" in french for name in places)
     assert found.code == key.partition(":")[0]
+
+
+def test_damaged_utf8_is_not_read_as_something_else(tmp_path: Path) -> None:
+    data = "person_id,first\nP1,Léa\nP2,Zoé\n".encode() + b"P3,Ren\xe9\n"
+    assert codes(check(tmp_path, data)) == [(1, None, "unreadable")]
+
+
+def test_old_line_ends_and_american_times(tmp_path: Path) -> None:
+    found = check(tmp_path, "person_id,website,valid_to\rP1,yes,8/31/2026 12:00:00 AM\rP2,no,\r")
+    assert found.roster is not None, found.errors
+    assert found.roster.people[0].valid_to == datetime.date(2026, 8, 31)
+    assert len(found.roster) == 2
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.one_of(st.binary(max_size=300), st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")))
+)
+def test_no_bytes_break_the_reader(data: bytes) -> None:
+    for start in (b"", b"person_id,website,valid_to,protection_code\n", b"PK\x03\x04", b"\xff\xfe", b"sep=;\n"):
+        found = check_bytes(start + data, RosterSettings())
+        assert (found.roster is None) == bool(found.errors)
+        assert found.accepted <= found.rows
+
+
+cell = st.sampled_from(
+    ["yes", "no", "", "x", "?", "2026-08-31", "31/08/2026", "08/31/2026", "01/02/2026", "46265", "é", '"']
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(cell, min_size=5, max_size=6), max_size=5), st.sampled_from([",", ";", "\t"]))
+def test_whatever_stands_in_the_cells_a_used_roster_says_only_what_they_say(
+    rows: list[list[str]], separator: str
+) -> None:
+    """No cell but a plain yes ever becomes a yes, and a protection code is never lost."""
+    table = io.StringIO()
+    writer = csv.writer(table, delimiter=separator)
+    writer.writerow(["person_id", "website", "child_view", "valid_to", "protection_code"])
+    writer.writerows([[f"P{number}", *row] for number, row in enumerate(rows)])
+    found = check_bytes(table.getvalue().encode(), RosterSettings())
+    for person, row in zip(found.roster.people if found.roster else (), rows, strict=found.roster is not None):
+        assert (person.purposes["website"] is True) == (row[0] in {"yes", "x"})
+        assert (person.child_view is False) == (row[1] == "no")
+        assert person.protected == bool(row[3])

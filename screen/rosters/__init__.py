@@ -13,7 +13,7 @@ from typing import Any
 from screen.errors import RosterError, RowProblem, UsageError
 from screen.policy import PURPOSES
 from screen.roster import Person, Roster
-from screen.rosters.cells import plain
+from screen.rosters.cells import clean, plain
 from screen.rosters.columns import GUARDING, Columns, RosterSettings, find_header, nearest
 from screen.rosters.permission import PERSONAL
 from screen.rosters.problems import problem, problem_words
@@ -101,9 +101,11 @@ def check_bytes(data: bytes, settings: RosterSettings, today: datetime.date | No
         table = table_from(data)
     except TableError as error:
         return RosterCheck(None, errors=(error.problem,))
+    if not any(clean(cell) for _, cells in table.rows for cell in cells):
+        return RosterCheck(None, errors=(problem(1, None, "empty"),))
     columns = find_header(table.rows, settings)
     body = [(number, cells) for number, cells in table.rows if number > columns.header_row]
-    count = sum(any(cell.strip() for cell in cells) for _, cells in body)
+    count = sum(any(clean(cell) for cell in cells) for _, cells in body)
     if "person_id" not in columns.at:
         missing = problem(columns.header_row, "person_id", "missing-column")
         return RosterCheck(None, count, 0, (missing, *columns.problems), table.notes)

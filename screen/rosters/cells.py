@@ -63,7 +63,7 @@ _MONTHS = {
     for name in names.split()
 }
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[Tt ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?[Zz]?)?")
-_NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?)?")
+_NUMBERS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: \d{1,2}:\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?)?")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]\d+)?")
 _WORDED = re.compile(r"(\d{1,2})(?:st|nd|rd|th|er)?[ .-]+([a-z]+)[ .,-]+(\d{4})")
 _WORDED_FIRST = re.compile(r"([a-z]+)[ .-]+(\d{1,2})(?:st|nd|rd|th)?,?[ .-]+(\d{4})")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from screen.errors import RowProblem
 from screen.policy import PURPOSES
 from screen.roster import ANSWERS, DATES, WORDS
-from screen.rosters.cells import plain
+from screen.rosters.cells import clean, plain
 from screen.rosters.problems import problem
 
 KNOWN = (*WORDS, *ANSWERS, *DATES, *PURPOSES)
@@ -107,7 +107,7 @@ def find_header(rows: Iterable[tuple[int, tuple[str, ...]]], settings: RosterSet
 
     Lists often carry a title above the header.
     """
-    filled = [(number, cells) for number, cells in rows if any(cell.strip() for cell in cells)][:10]
+    filled = [(number, cells) for number, cells in rows if any(clean(cell) for cell in cells)][:10]
     found = [_columns(number, cells, settings) for number, cells in filled]
     return next((columns for columns in found if "person_id" in columns.at), found[0])
 

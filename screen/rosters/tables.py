@@ -110,7 +110,15 @@ def _strictly(data: bytes, encoding: str) -> str:
 
 
 def _legacy(data: bytes) -> tuple[str, tuple[RowProblem, ...]]:
-    """The text in an encoding of before Unicode; a person is told which, since names hang on it."""
+    """The text in an encoding of before Unicode; a person is told which, since names hang on it.
+
+    Raises:
+        TableError: it is UTF-8 after all, with damage: read as anything else every accent in it would be wrong.
+    """
+    attempt = data.decode("utf-8", "replace")
+    damaged = attempt.count("\ufffd")
+    if sum(letter > "\x7f" for letter in attempt) - damaged > damaged:
+        raise _error("unreadable:damaged")
     # What tells encodings apart are the letters beyond ASCII: the lines that hold some are enough, and quick.
     sample = b"\n".join([line for line in data.splitlines() if not line.isascii()][:400])
     encoding = max(LEGACY, key=lambda name: _western(sample, name))
