@@ -27,6 +27,8 @@ NAMES = frozenset({"XPKeywords", "DocumentName"})
 COMMENTS = frozenset(
     {"ImageDescription", "UserComment", "XPTitle", "XPComment", "XPSubject", "ImageHistory", "PageName"}
 )
+#: Reads behind the end of a block, of one value each, after which it is given up.
+MOST_MISSING = 20_000
 TIMES = ("DateTime", "SubSecTime", "OffsetTime", "TimeZoneOffset", "PreviewDateTime")
 
 
@@ -91,10 +93,23 @@ def _bytes(tag: Any) -> bytes:
         return b""
 
 
+class _Block(io.BytesIO):
+    """A block that ends the reading of millions of values that are not there, as broken and hostile files claim."""
+
+    missing = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        data = super().read(size)
+        self.missing += not data
+        if self.missing > MOST_MISSING:
+            raise EOFError("the block claims far more than it holds")
+        return data
+
+
 def _tags(block: bytes) -> Mapping[str, Any]:
     """All tags that ExifRead finds; none where the block is broken."""
     try:
-        found: Mapping[str, Any] = _exifread().process_file(io.BytesIO(block), details=True, truncate_tags=False)
+        found: Mapping[str, Any] = _exifread().process_file(_Block(block), details=True, truncate_tags=False)
     except Exception:  # noqa: BLE001  hostile blocks raise anything; that something is there is reported all the same
         return {}
     return found

@@ -3,6 +3,7 @@
 import io
 import json
 import struct
+import time
 import zlib
 from dataclasses import fields, replace
 from pathlib import Path
@@ -325,6 +326,14 @@ def test_broken_exif_is_told(block: bytes) -> None:
 def test_an_exif_loop_ends() -> None:
     block = b"II*\0" + struct.pack("<IHHHII", 8, 1, 0x010E, 2, 2, 0x41) + struct.pack("<I", 8)
     assert told(jpeg_with((0xE1, b"Exif\0\0" + block)))
+
+
+def test_a_tag_that_claims_millions_of_values_is_given_up() -> None:
+    entry = struct.pack("<HHII", 0x9400, 3, 4_000_000, 40)
+    block = b"II*\0" + struct.pack("<IH", 8, 1) + entry + struct.pack("<I", 0) + bytes(40)
+    started = time.monotonic()
+    assert told(jpeg_with((0xE1, b"Exif\0\0" + block)))
+    assert time.monotonic() - started < 2
 
 
 def test_a_bomb_of_compressed_text_is_read_to_its_limit() -> None:
