@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from screen.errors import UsageError
 from screen.evidence.badges import wearer
-from screen.evidence.pointers import CONFIRMED, NAMES
+from screen.evidence.pointers import CONFIRMED, NAMES, RecognitionSettings
 from screen.evidence.targeting import with_targets
 from screen.geometry import Box
 from screen.matching import match_text
@@ -56,7 +56,7 @@ def identify(photo: Photo, findings: tuple[Finding, ...], policy: Policy, roster
     findings = match_text(findings, here, photo.size)
     findings = tuple(metadata_evidence(finding, here) for finding in findings)
     findings += (*source_findings(photo.source, here), *_captions(policy, here), *_missing_people(findings, policy))
-    findings = numbered(findings)
+    findings = _recognised(photo, numbered(findings), policy, here)
     return with_targets(_with_clues(findings, _clues(findings, policy)), photo.size)
 
 
@@ -103,6 +103,30 @@ def numbered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
             finding = replace(finding, id=f"f{last}")  # noqa: PLW2901  the same finding, now with its id
         result.append(finding)
     return tuple(result)
+
+
+def _recognised(photo: Photo, findings: tuple[Finding, ...], policy: Policy, roster: Roster) -> tuple[Finding, ...]:
+    """The findings with what face prints suggest; as they are where recognition is off or nobody is enrolled.
+
+    The prints of the photo are dropped here: a print of somebody who did not agree is never kept (GDPR article 9).
+
+    Raises:
+        MissingDependencyError: recognition is on, people are enrolled, and the extra is not installed.
+    """
+    chosen = policy.settings("recognition", RecognitionSettings)
+    if not chosen.enabled or not roster.prints:
+        return findings
+    from screen.recognition.printing import print_model  # noqa: PLC0415
+    from screen.recognition.suggesting import suggestions, usable_prints  # noqa: PLC0415
+
+    faces = {index: finding.box for index, finding in enumerate(findings) if _is_face(finding) and finding.box}
+    vectors = print_model().prints(photo, tuple(faces.values()))
+    known = usable_prints(roster, policy.today, chosen.months)
+    found = suggestions(dict(zip(faces, vectors, strict=True)), known, chosen.threshold)
+    return tuple(
+        replace(finding, evidence=(*finding.evidence, found[index])) if index in found else finding
+        for index, finding in enumerate(findings)
+    )
 
 
 def _class_key(name: str) -> str:

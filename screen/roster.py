@@ -6,6 +6,7 @@ Reading files is the work of ``screen.rosters``; what an answer means on a day i
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -116,6 +117,15 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class FacePrint:
+    """A face print of a person who agreed to it: 128 numbers, private, and the day on which it was made."""
+
+    person_id: str
+    vector: tuple[float, ...] = field(repr=False, metadata=PRIVATE)
+    made_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
 class Roster:
     """The people of a school, in the order of the file.
 
@@ -125,6 +135,7 @@ class Roster:
         digest: SHA-256 of what the roster says, hex; empty for a roster that was not read from a file.
         withdrawn: person ids that took back their consent, as the ledger says.
         given: was there a roster at all?
+        prints: face prints, where recognition is on; private.
     """
 
     people: tuple[Person, ...] = ()
@@ -132,6 +143,7 @@ class Roster:
     digest: str = ""
     withdrawn: frozenset[str] = frozenset()
     given: bool = True
+    prints: tuple[FacePrint, ...] = field(default=(), repr=False, metadata=PRIVATE)
     _index: dict[str, Person] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -149,6 +161,15 @@ class Roster:
     def with_withdrawn(self, person_ids: Iterable[str]) -> Roster:
         """The roster with these people's consent taken back, in addition to those it knows of."""
         return replace(self, withdrawn=self.withdrawn | frozenset(person_ids))
+
+    def with_prints(self, prints: Iterable[FacePrint]) -> Roster:
+        """The roster with face prints; its digest changes with them, since verdicts do."""
+        kept = tuple(prints)
+        if not kept:
+            return self
+        content = repr([(item.person_id, item.vector, item.made_on) for item in kept])
+        digest = hashlib.sha256(f"{self.digest} {content}".encode()).hexdigest()
+        return replace(self, prints=kept, digest=digest)
 
     def __len__(self) -> int:
         return len(self.people)

@@ -128,10 +128,11 @@ def _roster(path: Path | None, policy: Policy) -> Roster:
     if not path.is_file():
         raise UsageError(f"{path}: there is no such roster file. Write an empty one with: photoscreen roster template")
     from screen.cli.ledgers import with_withdrawals  # noqa: PLC0415
+    from screen.cli.prints import with_recognition  # noqa: PLC0415
     from screen.rosters import RosterSettings, read_roster  # noqa: PLC0415
 
     roster = read_roster(path, policy.settings("roster", RosterSettings), policy.today)
-    return with_withdrawals(roster, policy.today)
+    return with_recognition(with_withdrawals(roster, policy.today), policy)
 
 
 def _classes(given: list[str], roster: Roster) -> tuple[str, ...]:

@@ -9,9 +9,12 @@ from typing import Annotated
 
 import typer
 
+from screen.cli import prints
 from screen.errors import ExitCode, UsageError
 
 app = typer.Typer(help="The consent roster: who agreed to what.", no_args_is_help=True)
+app.command()(prints.enrol)
+app.command()(prints.forget)
 
 
 @app.command()
