@@ -10,10 +10,11 @@ import pytest
 
 from screen import outputs
 from screen.copies import writing
+from screen.copies.choices import with_choices
 from screen.copies.claims import Screen
 from screen.copies.naming import name_of
 from screen.copies.writing import sweep
-from screen.errors import CheckError, OutputError, ProofError
+from screen.errors import CheckError, OutputError, ProofError, UsageError
 from screen.geometry import Box
 from screen.photo import Photo, photo_from_bytes
 from screen.policy import Policy
@@ -260,6 +261,18 @@ def test_a_link_out_of_the_folder_is_not_followed(write, tmp_path: Path) -> None
     with pytest.raises(OutputError, match="link"):
         write(photo_named("class/a.jpg"))
     assert files(tmp_path / "elsewhere") == []
+
+
+def test_a_person_may_keep_findings_and_cover_regions() -> None:
+    photo = photo_named("a.jpg")
+    covers = (Cover(Box(5, 5, 20, 20), "ellipse", None, "f1"), Cover(Box(30, 5, 40, 20), "ellipse", None, "f2"))
+    judgements = [Judgement(Finding("face", 0.9, cover.box, id=cover.finding_id), ()) for cover in covers]
+    verdict = verdict_of(photo, *judgements, covers=covers)
+    chosen = with_choices(verdict, ["f2"], [(50, 40, 90, 55)])
+    assert chosen.plan.covers == (covers[0], Cover(Box(50, 40, 80, 55), "box"))
+    for keep, regions in ((["f9"], []), ([], [(1, 2, 3)]), ([], [(50, 40, 50, 55)]), ([], [(500, 40, 600, 55)])):
+        with pytest.raises(UsageError):
+            with_choices(verdict, keep, regions)
 
 
 @pytest.mark.parametrize("step", ["write", "fsync", "link"])
