@@ -132,7 +132,11 @@ def _name_value(found: list[ReadLine], places: list[Place], index: int, label: L
         _add(found, index, label, match.start("it"), match.end("it"))
         return
     other = neighbour(index, places, VALUE_BESIDE, VALUE_BELOW if label.below else -1.0)
-    if other is not None and _add(found, other, label, 0, len(found[other].text)) and label.name == "label:badge":
+    if (
+        other is not None
+        and _add(found, other, label, 0, len(found[other].text))
+        and label.name in {"label:badge", "label:role"}
+    ):
         further = neighbour(other, places, -1.0, VALUE_BELOW)  # a last name below the first name
         if further is not None:
             _add(found, further, label, 0, len(found[further].text))
@@ -143,33 +147,34 @@ def _add(found: list[ReadLine], index: int, label: Label, start: int, end: int) 
     line = found[index]
     value = line.text[start:end]
     taken = any(span.start < end and span.end > start for span in line.spans)
-    if taken or not label.value.match(value) or (label.category == "name" and _says_more(value)):
+    if taken or not label.value.match(value) or (label.category == "name" and _no_name(value, label)):
         return False
     start += len(value) - len(value.lstrip(" :.-_"))
     found[index] = replace(line, spans=(*line.spans, Span(start, end, label.category, label.name)))
     return True
 
 
-def _says_more(value: str) -> bool:
+def _no_name(value: str, label: Label) -> bool:
     """More words than a name has, or another label."""
-    words = value.split()
-    return len(words) > 5 or any(label.pattern.match(value) for label in LABELS) or fold(value.strip()) in SUBJECTS
+    return len(value.split()) > 5 or any(other.pattern.match(value) for other in LABELS)
 
 
 def _lone_marks(lines: list[ReadLine]) -> list[ReadLine]:
     """The lines, with lone letters named marks where marks, names or numbers stand around them."""
     telling = [line for line in lines if any(span.category in {"grade", "name", "student-id"} for span in line.spans)]
     subjects = [line for line in lines if fold(line.text.strip(" :.")) in SUBJECTS]
-    found = []
-    for line in lines:
-        weak = () if line.spans else spans_in(line.text, WEAK)
-        if weak and (any(near(line.place, other.place, *SHEET) for other in telling) or _beside(line, subjects)):
-            found.append(
-                replace(line, spans=tuple(replace(span, rule=span.rule.removeprefix("weak:")) for span in weak))
-            )
-        else:
-            found.append(replace(line, spans=line.spans or tuple(replace(span, category="other") for span in weak)))
-    return found
+    return [_lone_mark(line, telling, subjects) for line in lines]
+
+
+def _lone_mark(line: ReadLine, telling: Sequence[ReadLine], subjects: Sequence[ReadLine]) -> ReadLine:
+    """The line with what may be a mark in it: a mark if others around say so, else of the category other."""
+    if any(span.category != "grade" for span in line.spans):
+        return line
+    weak = spans_in(line.text, WEAK)
+    around = any(other is not line and near(line.place, other.place, *SHEET) for other in telling)
+    if weak and (around or _beside(line, subjects)):
+        return replace(line, spans=tuple(replace(span, rule=span.rule.removeprefix("weak:")) for span in weak))
+    return replace(line, spans=line.spans or tuple(replace(span, category="other") for span in weak))
 
 
 def _beside(line: ReadLine, subjects: Sequence[ReadLine]) -> bool:

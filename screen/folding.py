@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 #: What NFKD does not take apart.
@@ -47,3 +48,28 @@ def tokens(text: str) -> tuple[Token, ...]:
         Token(fold(match.group()), match.start(), match.end())
         for match in re.finditer(r"[^\W_]+(?:[|!$](?=[^\W_]))*", text)
     )
+
+
+#: Letters and digits that readers take for each other in handwriting and small print.
+_GROUPS = ("aceoqdgu0u", "iljtrf1!|", "nmrhuvw", "sz52", "gcqy96", "b8h6", "prf", "pb", "ckx", "vyx4")
+_ALIKE = frozenset((a, b) for group in _GROUPS for a in group for b in group)
+
+
+def looks_like(read: str, meant: str) -> bool:
+    """Is the folded text a misreading of the other: as long, and one sign in three at most is another like it?"""
+    if len(read) != len(meant):
+        return False
+    wrong = [(a, b) for a, b in zip(read, meant, strict=True) if a != b]
+    return len(wrong) <= len(meant) // 3 and all(pair in _ALIKE for pair in wrong)
+
+
+def mended(text: str, keywords: Iterable[str]) -> str:
+    """The text with misread keywords spelled right; no character moves."""
+    signs = list(text)
+    for match in re.finditer(r"[^\W_]{3,}", text):
+        folded = fold(match.group())
+        if len(folded) == len(match.group()):
+            meant = next((word for word in keywords if looks_like(folded, word)), folded)
+            if meant != folded:
+                signs[match.start() : match.end()] = meant
+    return "".join(signs)

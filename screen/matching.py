@@ -86,16 +86,38 @@ def _classes(lines: Sequence[_Line], roster: Roster) -> Iterator[_Hit]:
 
 
 def _names(lines: Sequence[_Line], roster: Roster) -> Iterator[_Hit]:
-    found = [names_in(line.text, roster) for line in lines]
-    places = [line.place for line in lines]
-    for index, line in enumerate(lines):
-        for match in found[index]:
-            sure = match.strength is Strength.FULL or (match.strength is Strength.PART and match.exact)
-            if sure or _only_a_name(line.text, found[index]):
-                yield _hit(line, match, "name", "badge")
-        other = neighbour(index, places, NEXT_BESIDE, NEXT_BELOW)
-        if other is not None:
-            yield from _over_two(line, lines[other], roster)
+    hits = [hit for index in range(len(lines)) for hit in _names_at(index, lines, roster)]
+    yield from hits
+    named = {id(hit.line): hit.line.place for hit in hits}
+    for line in lines:
+        listed = id(line) not in named and sum(_on_one_sheet(line.place, place) for place in named.values()) >= 2
+        match = _nearly_a_name(line.text, roster) if listed else None
+        if match:
+            yield _hit(line, match, "name", "badge")
+
+
+def _names_at(index: int, lines: Sequence[_Line], roster: Roster) -> Iterator[_Hit]:
+    line = lines[index]
+    found = names_in(line.text, roster)
+    for match in found:
+        sure = match.strength is Strength.FULL or (match.strength is Strength.PART and match.exact)
+        if sure or _only_a_name(line.text, found):
+            yield _hit(line, match, "name", "badge")
+    other = neighbour(index, [one.place for one in lines], NEXT_BESIDE, NEXT_BELOW)
+    if other is not None:
+        yield from _over_two(line, lines[other], roster)
+
+
+def _on_one_sheet(first: Place, second: Place) -> bool:
+    return first.like(second) and near(first, second, *SHEET)
+
+
+def _nearly_a_name(text: str, roster: Roster) -> NameMatch | None:
+    """The name that a row of a list of pupils shows with more errors than are allowed elsewhere."""
+    matches = names_in(text, roster, generous=True)
+    if len(matches) != 1 or not _only_a_name(text, matches):
+        return None
+    return matches[0]
 
 
 def _over_two(first: _Line, second: _Line, roster: Roster) -> Iterator[_Hit]:

@@ -48,13 +48,18 @@ class NameMatch:
     exact: bool = True
 
 
-def names_in(text: str, roster: Roster) -> tuple[NameMatch, ...]:
+def names_in(text: str, roster: Roster, generous: bool = False) -> tuple[NameMatch, ...]:
     """The names in a text, in order, none overlapping another; the stronger and longer one wins.
 
     Case, accents, hyphens, apostrophes, order of the names and characters that look alike do not count.
+
+    Args:
+        text: any text.
+        roster: the people looked for.
+        generous: allow more errors, for a line that is all but sure to be a name, as in a list of pupils.
     """
     found = sorted(
-        _index(_Same(roster)).matches(tokens(text)), key=lambda m: (-m.strength, m.start - m.end, not m.exact)
+        _index(_Same(roster)).matches(tokens(text), generous), key=lambda m: (-m.strength, m.start - m.end, not m.exact)
     )
     kept: list[NameMatch] = []
     for match in found:
@@ -70,6 +75,7 @@ class _Form:
     text: str
     initials: int
     strength: Strength
+    lengths: tuple[int, ...] = ()
 
 
 class _NameIndex:
@@ -83,33 +89,68 @@ class _NameIndex:
         self.by_text: dict[tuple[str, int], list[_Form]] = defaultdict(list)
         for form in self.ids:
             self.by_text[form.text, form.initials].append(form)
-        whole = [form for form in self.ids if not form.initials and form.strength > Strength.WORD]
-        self.loose = {form.text: form for form in sorted(whole, key=lambda form: form.strength)}
+        whole = sorted((form for form in self.ids if not form.initials), key=lambda form: form.strength)
+        self.whole = {form.text: form for form in whole}
+        self.initialed = {form.text: form for form in self.ids if form.initials == 1}
+        self.proper = {text: form for text, form in self.whole.items() if form.strength > Strength.WORD}
 
-    def matches(self, words: tuple[Token, ...]) -> Iterator[NameMatch]:
+    def matches(self, words: tuple[Token, ...], generous: bool) -> Iterator[NameMatch]:
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + LONGEST) + 1):
-                yield from self._of(words[start:end])
+                yield from self._of(words[start:end], generous)
 
-    def _of(self, window: tuple[Token, ...]) -> Iterator[NameMatch]:
-        joined, initials = skeleton("".join(word.text for word in window)), sum(len(word.text) == 1 for word in window)
+    def _of(self, window: tuple[Token, ...], generous: bool) -> Iterator[NameMatch]:
+        parts = [skeleton(word.text) for word in window]
+        joined, initials = skeleton("".join(word.text for word in window)), sum(len(part) == 1 for part in parts)
         found = self.by_text.get((joined, initials), []) or (self.by_text.get((joined, 0), []) if initials else [])
         forms, exact = list(found), True
         if not forms and len(window) <= 4 and _may_be_misread(window):
-            forms, exact = self._near(joined), False
+            forms, exact = self._near(joined, parts, generous), False
+        elif not forms and 2 <= len(window) <= 4 and initials:
+            forms, exact = self._near_initialed(joined, parts), False
         for form in forms:
             yield NameMatch(tuple(self.ids[form]), window[0].start, window[-1].end, form.strength, exact)
 
-    def _near(self, joined: str) -> list[_Form]:
+    def _near(self, joined: str, parts: list[str], generous: bool) -> list[_Form]:
         """The form that the text differs from by few characters, if any."""
         from rapidfuzz import process  # noqa: PLC0415
         from rapidfuzz.distance import OSA  # noqa: PLC0415
 
-        most = errors_allowed(len(joined))
+        most = errors_allowed(len(joined), generous)
         if not most:
             return []
-        best = process.extractOne(joined, self.loose.keys(), scorer=OSA.distance, score_cutoff=most)
-        return [self.loose[best[0]]] if best and best[1] <= errors_allowed(len(best[0])) else []
+        forms = self.whole if generous else self.proper
+        best = process.extractOne(joined, forms.keys(), scorer=OSA.distance, score_cutoff=most)
+        if not best or best[1] > errors_allowed(len(best[0]), generous):
+            return []
+        form = forms[best[0]]
+        return [form] if _parts_agree(parts, form, generous) else []
+
+    def _near_initialed(self, joined: str, parts: list[str]) -> list[_Form]:
+        """The form with an initial whose other name differs by few characters: "A, O'Connar" is A. O'Connor."""
+        from rapidfuzz import process  # noqa: PLC0415
+        from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+        most = errors_allowed(len(joined) - 1)
+        first, last = len(parts[0]) == 1, len(parts[-1]) == 1
+        if not most or first == last:
+            return []
+        best = process.extractOne(joined, self.initialed.keys(), scorer=OSA.distance, score_cutoff=most)
+        end = 0 if first else -1
+        return [self.initialed[best[0]]] if best and best[0][end] == joined[end] else []
+
+
+def _parts_agree(parts: list[str], form: _Form, generous: bool) -> bool:
+    """No part alone has more errors than it may: "Boulangerie Rose" is not Rose Boulanger."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    if len(parts) != len(form.lengths):
+        return True
+    at, agree = 0, True
+    for part, length in zip(parts, form.lengths, strict=True):
+        agree &= OSA.distance(part, form.text[at : at + length]) <= max(1, length // (3 if generous else 6))
+        at += length
+    return agree
 
 
 def _may_be_misread(window: tuple[Token, ...]) -> bool:
@@ -117,12 +158,12 @@ def _may_be_misread(window: tuple[Token, ...]) -> bool:
     return not any(len(word.text) == 1 or word.text.isdigit() for word in (window[0], window[-1]))
 
 
-def errors_allowed(length: int) -> int:
-    """Characters that may be wrong, missing or too many in a name of so many: 1 from five, 2 from ten, 3 from sixteen.
+def errors_allowed(length: int, generous: bool = False) -> int:
+    """Characters that may be wrong, missing or too many in a name of so many: 1 from five, 2 from nine, 3 from 14.
 
-    Below five characters one edit turns most names into other names or words.
+    Below five characters one edit turns most names into other names or words. Generous: 1 from four, then 1 in four.
     """
-    return (length >= 5) + (length >= 10) + (length >= 16)
+    return length // 4 if generous else (length >= 5) + (length >= 9) + (length >= 14)
 
 
 def _forms(person: Person) -> Iterator[_Form]:
@@ -135,11 +176,13 @@ def _forms(person: Person) -> Iterator[_Form]:
                 yield _form(pair, Strength.FULL)
     for one in (*firsts, *lasts):
         if len(one) >= 3:
-            yield _form((one,), Strength.WORD if one in NAME_WORDS else Strength.PART)
+            word = one in NAME_WORDS or (len(one) == 3 and one not in firsts)  # "pre" of Du Pré
+            yield _form((one,), Strength.WORD if word else Strength.PART)
 
 
 def _form(parts: tuple[str, ...], strength: Strength) -> _Form:
-    return _Form(skeleton("".join(parts)), sum(len(part) == 1 for part in parts), strength)
+    lengths = tuple(len(skeleton(part)) for part in parts)
+    return _Form(skeleton("".join(parts)), sum(len(part) == 1 for part in parts), strength, lengths)
 
 
 def _first_names(person: Person) -> Iterator[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from screen import patterns_contact, patterns_marks, patterns_numbers
+from screen.folding import mended
 from screen.patterns_rule import Rule, Span
 
 __all__ = ["RULES", "WEAK", "Rule", "Span", "kept_off", "spans_in"]
@@ -20,6 +21,11 @@ RULES: tuple[Rule, ...] = (
     *patterns_numbers.RULES,
     *patterns_marks.RULES,
 )
+#: Words of rules that are recognised with a misread letter too, where a number or mark follows.
+KEYWORDS = (
+    *("moyenne", "mention", "score", "level", "niveau", "overall", "average", "note", "gpa", "total", "result"),
+    *("year", "grade", "class", "classe", "bien", "tres", "room", "salle"),
+)
 #: Rules that only say "this may be one": it is, where the surroundings say so.
 WEAK: tuple[Rule, ...] = patterns_marks.WEAK
 
@@ -30,6 +36,7 @@ def spans_in(text: str, rules: Iterable[Rule] = RULES) -> tuple[Span, ...]:
     Where two overlap the rule that stands first wins; a part that a rule excludes is looked at by no later rule.
     """
     taken: list[Span] = []
+    text = mended(text, KEYWORDS)
     for rule in rules:
         for span in rule.spans(text):
             if all(span.end <= other.start or span.start >= other.end for other in taken):
@@ -39,4 +46,4 @@ def spans_in(text: str, rules: Iterable[Rule] = RULES) -> tuple[Span, ...]:
 
 def kept_off(text: str) -> tuple[Span, ...]:
     """The parts of a text that look private and are not: prices, dates, discounts, rooms."""
-    return tuple(span for rule in patterns_marks.NEVER for span in rule.spans(text))
+    return tuple(span for rule in patterns_marks.NEVER for span in rule.spans(mended(text, KEYWORDS)))

@@ -39,6 +39,7 @@ _ANY_MARK = r"\d{1,3}(?:[.,]\d{1,2})?(?:\s?/\s?\d{2,3})?\s?%?|[A-F]\s?[+\-−–
 LABELS: tuple[Label, ...] = (
     _label("label:name", "name", r"(?:(?:full|first|last|family|given|sur|student|pupil|child)\s?['’]?s?\s?)?names?\s*(?:[:.]+|$)|surname\s*(?:[:.]+|$)|(?:nom(?:s)?(?:\s?(?:et|/|&)\s?)?(?:pr[ée]noms?)?|pr[ée]noms?)\s*(?:[:.]+|$)|(?:[ée]l[èe]ve|pupil|student|teacher|parent|professeur|ma[îi]tresse|enseignante?|responsable)\s*:", _NAME),
     _label("label:badge", "name", r"(?:hello|hi|bonjour|salut)?\W*(?:my\s?name\s?is|i\s?am\s?called|je\s?m['’]?\s?appelle|moi\W{0,2}c['’]?est|mon\s?pr[ée]nom\s?est)\b", _NAME),
+    _label("label:role", "name", r"(?:visitor|visiteu(?:r|se)|helper|volunteer|b[ée]n[ée]vole|guest|invit[ée]e?|intern|stagiaire|coach|animat(?:eur|rice))\s*$", r"(?!(?i:parking|entrance|entr[ée]e|only|cent(?:re|er)|desk|badge|pass|information|reception|accueil|toilets?)\b)" + _NAME),
     _label("label:by", "name", r"(?:written|made|drawn|painted|fait|[ée]crit|dessin[ée]|r[ée]alis[ée])\s(?:by|par)\b\s*:?", _NAME, False),
     _label("label:class", "class", r"(?:class|classe|form|year|grade|tutor\sgroup|division)\s*(?:[:.]+|$)", r"[\w°ᵉ\- ]{1,9}", False),
     _label("label:number", "student-id", r"(?:n\s?[°ºo]|no|nr|id|ine|upn|num[ée]ro|matricule|student\s?(?:no|number|id)|(?:carte|card)\s?(?:no|n°|number))(?![^\W\d])\s*[.:]*\s*", r"(?=(?:.*\d){4})[A-Z0-9OIlSB\-./ ]{4,20}", False),

@@ -13,7 +13,10 @@ _COLON = r"\s?[:=\-–]?\s?"
 
 def _of_a_total(match: re.Match[str]) -> bool:
     """Not more than the total, and not a sum or a date: 17/20, but not 1/2 + 1/4 and not 12/09/2025."""
-    value, total = float(re.sub(r"\s", "", match["n"]).replace(",", ".")), int(match["m"])
+    number = re.sub(r"\s", "", match["n"])
+    value, total = float(number.replace(",", ".")), int(re.sub("[OoQDC]", "0", match["m"]))
+    if len(number) == 3 and number.isdigit():
+        value = min(value, value / 10)  # 14,5/20 whose comma was not seen
     return value <= total and not _is_maths(match)
 
 
@@ -40,7 +43,7 @@ _GOODS = r"""(?:off|discount|sale|less|remise|r[ée]duction|de\sr[ée]duction|ra
 NEVER: tuple[Rule, ...] = (
     rule("discount", "", r"(?:[\-–]\s?|(?:up\sto|jusqu['’][àa]|save|only|extra)\s)?" + _NUMBER + r"\s?%\s?" + _GOODS + r"\b"),
     rule("discount-before", "", r"(?:[\-–]\s?|\b(?:up\sto|jusqu['’][àa]|save|sale|sold\w*|promo\w*|remise|rabais)\s.{0,6})" + _NUMBER + r"\s?%"),
-    rule("date", "", r"(?<![\d/.\-])\d{1,4}\s?[/.\-]\s?\d{1,2}\s?[/.\-]\s?\d{2,4}(?![\d/])"),
+    rule("date", "", r"(?<![\d/.\-])\d{1,4}\s?(?P<sep>[/.\-])\s?\d{1,2}\s?(?P=sep)\s?\d{2,4}(?![\d/])"),
     rule("price", "", r"(?:[€£$]\s?" + _NUMBER + r"|" + _NUMBER + r"\s?(?:€|£|\$|eur\b|ct\b|cts\b))(?:\s?/\s?\w+)?"),
     # A room is no class: Room 4B, Salle B12, Lab 3.
     rule("room", "", r"\b(?:room|rm|salle|lab|labo|laboratory|laboratoire|b[âa]timent|building|block|floor|[ée]tage|gate|porte|platform|quai|bus|ligne|line|hall|stage|lot|unit|apt|flat)\b\.?\s?:?\s?[A-Z]?\s?-?\d{1,4}\s?[A-Z]?\b"),
@@ -51,14 +54,14 @@ _MARKS: tuple[Rule, ...] = (
     rule("mention", "grade", r"\b(?:avec\s)?mention\b" + _COLON + r"(?:(?:tr[èe]s|assez)\s)?(?:bien|honorable|passable|excellent\w*|TB|AB|B|P)(?!\w)"),
     rule("average", "grade", r"\bmoy(?:enne|\.)?\b(?:\s(?:g[ée]n[ée]rale|de\s(?:la\s)?classe|annuelle|trimestrielle))?" + _COLON + _NUMBER + r"(?:\s?/\s?\d{2,3})?"),
     rule("gpa", "grade", r"\bG\.?P\.?A\.?" + _COLON + r"[0-5OlI]?\s?[.,]?\s?\d{0,2}"),
-    rule("out-of", "grade", r"(?<![\d/.,+\-=×])(?:(?:tr[èe]s|assez)\sbien\s|bien\s|excellent\s|passable\s)?(?P<n>" + _NUMBER + r")\s?/\s?(?P<m>5|10|15|20|25|30|40|50|60|80|100)(?![\d/.,]\d|\d)", _of_a_total),
+    rule("out-of", "grade", r"(?<![\d/.,+\-=×])(?:(?:tr[èe]s|assez)\sbien\s|bien\s|excellent\s|passable\s)?(?P<n>" + _NUMBER + r")\s?/\s?(?P<m>5|[1-9][0OoQDC5]|1[0OoQDC]{2})(?![\d/.,]\d|\w)", _of_a_total),
     rule("out-of-words", "grade", r"(?<!\d)" + _NUMBER + r"\s(?:out\sof|sur)\s(?:5|10|20|30|40|50|100)(?!\d)"),
-    rule("labelled-mark", "grade", r"\b(?:notes?|score|mark|result|r[ée]sultat|overall|average|final|total|effort|attainment|progress|conduite|comportement|grade(?=\s?[:=]))\b\s?[:=]?\s?(?:\d{1,3}(?:[.,]\d{1,2})?\s?%?(?!\s?[/€$£]|\w)|[A-F]\s?[+\-–*]*(?!\w))"),
+    rule("labelled-mark", "grade", r"\b(?:notes?|score|mark|result|r[ée]sultat|overall|average|final|total|effort|attainment|progress|conduite|comportement|grade(?=\s?[:=]))\b\s?[:=+;.]?\s?(?:\d{1,3}(?:[.,]\d{1,2})?\s?%?(?!\s?[/€$£]|\w)|[A-F]\s?[+\-–*]*(?!\w))"),
     rule("per-cent", "grade", r"(?<![\w.,\-–+])(?P<n>\d{1,3}(?:[.,]\d)?)\s?[%٪](?!\w)", _a_share),
     # England's national curriculum and reading schemes; France's niveaux.
     rule("level", "grade", r"(?<!\w)(?:level|niveau)\s?[1-9][abc]?(?![\w/])", lambda match: match.group().strip() == match.string.strip() or _beside_name(match)),
     exact_rule("letter-sign", "grade", r"(?<![\w+\-])[A-F]\s?(?:[+＋]{1,2}|[\-–—−]|\*)(?![\w+\-–]|\s?[\dA-Z=])"),
-    rule("appreciation", "grade", r"^\s*(?:tr[èe]s\sbien|assez\sbien|passable|insuffisant|non\sacquis|en\scours\sd['’]acquisition|acquis|meets\sexpectations|(?:working\s(?:towards|at|below|above))\b.*)\s*[.!]?\s*$"),
+    rule("appreciation", "grade", r"^\s*(?:tr[èe]s\sbien|assez\sbien|passable|insuffisant|(?:tr[èe]s|assez)\sbien\s.{1,6}|non\sacquis|en\scours\sd['’]acquisition|acquis|meets\sexpectations|(?:working\s(?:towards|at|below|above))\b.*)\s*[.!]?\s*$"),
 )  # fmt: skip
 
 
@@ -79,9 +82,22 @@ _CLASSES: tuple[Rule, ...] = (
     exact_rule("primary", "class", r"(?<![\w\-/.,])P[1-7](?:\s?[A-H])?(?![\w\-/])"),
 )  # fmt: skip
 
+#: Words before a number that make it a room, a date, a class or a page.
+NO_MARK = re.compile(
+    r"\b(?:room|rm|salle|lab|labo|page|p|chapter|chapitre|lesson|le[çc]on|ex\w*|week|semaine|day|jour|table|group\w*|team|unit\w*|"
+    r"jan\w*|f[ée]v\w*|feb\w*|mar\w*|a[pv]r\w*|ma[iy]|ju[inl]\w*|ao[uû]t|aug\w*|sep\w*|oct\w*|nov\w*|d[ée]c\w*|"
+    r"mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|lun\w*|mer\w*|jeu\w*|ven\w*|sam\w*|dim\w*|year|class\w*|grade)\b",
+    re.IGNORECASE,
+)
+
 RULES: tuple[Rule, ...] = (*NEVER, *_MARKS, *_CLASSES)
-#: A lone letter is a mark on a paper, a chart or a report, and anything elsewhere.
+#: What is a mark on a paper, a chart or a report with other marks or names, and anything elsewhere: a lone letter, and
+#: what readers make of marks in handwriting: "t-", "17/0", "9V%", "Levd 4", "Nete 12".
 WEAK: tuple[Rule, ...] = (
     exact_rule("weak:letter", "grade", r"^\s*[A-F]\s*[.,]?\s*$"),
+    exact_rule("weak:letter-sign", "grade", r"^\s*[A-Za-z0-9]\s?[+\-–—*]\s*$"),
+    rule("weak:fraction", "grade", r"^\s*\w{1,2}(?:[.,]\w)?\s?/\s?\w{1,3}\s*$"),
+    rule("weak:per-cent", "grade", r"^\s*\w{1,3}\s?%\s*$"),
+    rule("weak:word-number", "grade", r"^\W*[^\W\d_]{2,8}\s?[:;.+=]?\s?\d{1,3}(?:[.,]\d{1,2})?\s?%?\s*$", lambda match: not NO_MARK.search(match.string)),
     exact_rule("weak:letter-end", "grade", r"\s(?P<it>[A-F])$"),
-)
+)  # fmt: skip

@@ -24,6 +24,8 @@ def words_of(words: Sequence[Word], start: int, end: int) -> tuple[Word, ...]:
         first, last = max(start, at), min(end, at + len(word.text))
         if first < last:
             count = len(word.text)
+            if not any(sign.isalnum() for sign in word.text[last - at :]):
+                last = at + count  # a full stop belongs to the word before it
             begin = 0.0 if first == at else max(0.0, (first - at - 0.5) / count)
             stop = 1.0 if last == at + count else min(1.0, (last - at + 0.5) / count)
             quad = word.quad if (begin, stop) == (0.0, 1.0) else part(word.quad, begin, stop)

@@ -117,6 +117,20 @@ def test_without_a_roster_findings_come_back_as_they_are() -> None:
     assert match_text(findings, EMPTY, photo.size) == findings
 
 
+def test_a_row_of_a_list_may_be_misread_more() -> None:
+    row = line("Amclia OConar", top=180)
+    people = Roster((*ROSTER.people, Person("P8", first="Amelia", last="O'Connor")))
+    assert not whom(match(row, roster=people)) & {"P8"}
+    rows = (line("Léa Martin", top=120), line("Rose Bell", top=150), row)
+    assert "P8" in whom(match(*rows, roster=people))
+
+
+def test_two_words_of_two_names_are_no_name() -> None:
+    baker = Roster((Person("P9", first="Rose", last="Boulanger"),))
+    assert whom(match(line("Rose Boulanger"), roster=baker)) == {"P9"}
+    assert not whom(match(line("Boulangerie Rose"), roster=baker))
+
+
 def test_evidence_names_rows_and_hides_its_text_from_repr() -> None:
     (name,) = [finding for finding in match(line("Léa Martin")) if finding.evidence]
     assert name.evidence[0].by == "badge"

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from screen.classify import Classifier
+from screen.folding import fold, skeleton
 from screen.geometry import box_of
 from screen.ocr import Line, read_photo
 from screen.ocr.quads import lengths
@@ -57,10 +58,10 @@ class TextCheck:
     def inspect(self, photo: Photo) -> Iterator[Finding]:
         """A finding for each line, and one for each private part of it."""
         lines = read_photo(photo, self.chosen.engine)
-        read = [line for line in lines if line.words]
+        read = [line for line in lines if line.words and not is_scribble(line.text)]
         for line, spans in zip(read, self.classifier.spans([line.words for line in read]), strict=True):
             yield from _findings(line, spans, photo.size)
-        yield from self._unreadable([line for line in lines if not line.words], photo.size)
+        yield from self._unreadable([line for line in lines if line not in read], photo.size)
 
     def _unreadable(self, lines: Sequence[Line], size: tuple[int, int]) -> Iterator[Finding]:
         for line in lines:
@@ -68,6 +69,13 @@ class TextCheck:
             box = box_of(line.quad, size)
             if box and sure and min(lengths(line.quad)) >= self.chosen.unreadable_height:
                 yield Finding(self.id, line.score, box, TextDetails("unreadable", quad=line.quad))
+
+
+def is_scribble(text: str) -> bool:
+    """Was writing seen that no letters could be told in? Readers then repeat one round sign: "0000 000", "ooo nono"."""
+    signs = {sign for sign in skeleton(fold(text)) if sign.isalnum()}
+    count = sum(sign.isalnum() for sign in text)
+    return (count >= 4 and signs == {"o"}) or (count >= 6 and bool(signs) and signs <= {"o", "n", "m", "d"})
 
 
 def _findings(line: Line, spans: Sequence[Span], size: tuple[int, int]) -> Iterator[Finding]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import functools
 import importlib.util
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,20 +19,36 @@ import numpy as np
 from screen import inference
 from screen.errors import MissingDependencyError
 from screen.geometry import Quad
+from screen.layout import Place
 from screen.ocr import Line
-from screen.ocr.quads import cut_out, lengths, mirrored, part, turned
+from screen.ocr.quads import cut_out, lengths, mirrored, part, quad_of, turned
 from screen.ocr.reading import HEIGHT, WIDEST, Reader, Reading
-from screen.ocr.regions import Cutting, Region, probability_map, regions_in
+from screen.ocr.regions import HIGHEST, Cutting, Look, Rectangle, Region, distinct, look_at, united
 from screen.photo import Pixels
 from screen.records import Word
 
 DETECTOR, RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
-#: Long side at which writing is searched for.
-SEARCHED = 1920
-#: Longest edge that the detector gets at once.
-TILE = 992
+#: Long sides of the two views in which writing is looked for. The detector finds capitals of 5 to 60 pixels, and
+#: capitals of 3 pixels leave a trace; measured in docs/measurements.md.
+FAR, NEAR_SIDE = 640, 1280
+#: How many times larger small writing is looked at again, up to full size.
+CLOSER = 2.25
+#: Edges of these closer looks are multiples of this, since the network is prepared anew for each shape.
+GRID = 128
+#: Share of the shorter side of a closer look that a line may have as its height.
+CLOSE_HIGHEST = 0.6
+#: Height in the larger view from which writing is taken as the smaller view shows it.
+BOLD = 40.0
+#: Pixels that the detector gets at once, which bounds its memory.
+AT_ONCE = 0.8e6
 #: Below this score a line is read again turned by half and mirrored.
 DOUBTFUL = 0.93
+#: The same for a line that runs as the sure lines near it do.
+MISREAD = 0.7
+#: From this score on a line of four letters and more was certainly held the right way.
+SURE = 0.95
+#: What running like the sure lines near it is worth, and how near these must be, in heights.
+AGREEMENT, NEAR = 0.15, 20.0
 #: Below this score a line counts as seen but not read.
 READABLE = 0.5
 
@@ -52,34 +69,127 @@ class RapidEngine:
         """The lines in an array; see OcrEngine."""
         regions = self._regions(pixels)
         best = self._read_best(pixels, [region.quad for region in regions])
-        return tuple(_line(region, *best[index]) for index, region in enumerate(regions) if index in best)
+        lines = ((region, _line(region, *best[index])) for index, region in enumerate(regions) if index in best)
+        giant = HIGHEST * min(pixels.shape[:2])
+        # Without writing in sight the detector sometimes takes a whole object for a letter: what is giant must be read.
+        return tuple(line for region, line in lines if line.text or min(lengths(region.quad)) <= giant)
 
     def _regions(self, pixels: Pixels) -> list[Region]:
-        import cv2  # noqa: PLC0415
-
+        """Places with writing: looked for in two small views, and again at a larger scale where it is small."""
         height, width = pixels.shape[:2]
-        scale = min(1.0, SEARCHED / max(height, width))
-        size = max(1, round(width * scale)), max(1, round(height * scale))
-        small = pixels if scale == 1 else np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-        found = probability_map(small, _detector(), TILE)
-        x, y = width / size[0], height / size[1]
-        return [
-            Region(tuple((px * x, py * y) for px, py in region.quad), region.score)  # type: ignore[arg-type]
-            for region in regions_in(found, Cutting())
-        ]
+        whole = (0, 0, width, height)
+        far = _looked(pixels, whole, min(1.0, FAR / max(height, width)), highest=1.0)
+        near = _looked(pixels, whole, min(1.0, NEAR_SIDE / max(height, width)))
+        scale = min(1.0, NEAR_SIDE / max(height, width))
+        close: list[Region] = []
+        if scale < 1:
+            larger = min(1.0, CLOSER * scale)
+            for spot in united(_spot(rectangle, scale, larger, (width, height)) for rectangle in near.small):
+                close += _looked(pixels, spot, larger, CLOSE_HIGHEST).regions
+        kept = [region for region in near.regions if not _holds_lines(region, close)]
+        lines = [*close, *kept]
+        alone = [region for region in far.regions if not _holds_lines(region, lines)]
+        bold = [region for region in alone if min(lengths(region.quad)) * scale >= BOLD]
+        return distinct([*bold, *lines, *alone], (width, height))
 
     def _read_best(self, pixels: Pixels, quads: Sequence[Quad]) -> dict[int, tuple[_Attempt, Reading]]:
-        best: dict[int, tuple[_Attempt, Reading]] = {}
-        self._attempt(pixels, [try_ for index, quad in enumerate(quads) for try_ in _first_tries(index, quad)], best)
-        doubtful = [attempt for attempt, reading in best.values() if reading.score < DOUBTFUL]
-        self._attempt(pixels, [other for attempt in doubtful for other in _other_ways(attempt)], best)
-        return best
+        tries = self._attempt(pixels, [one for index, quad in enumerate(quads) for one in _first_tries(index, quad)])
+        best = _best(tries, {})
+        sure = _sure(best)
+        doubtful = [attempt for attempt, reading in best.values() if _in_doubt(attempt, reading, sure)]
+        tries += self._attempt(pixels, [other for attempt in doubtful for other in _other_ways(attempt)])
+        return _best(tries, _sure(_best(tries, {})))
 
-    def _attempt(self, pixels: Pixels, attempts: Sequence[_Attempt], best: dict[int, tuple[_Attempt, Reading]]) -> None:
+    def _attempt(self, pixels: Pixels, attempts: Sequence[_Attempt]) -> list[tuple[_Attempt, Reading]]:
         crops = [cut_out(pixels, attempt.quad, HEIGHT, WIDEST) for attempt in attempts]
-        for attempt, reading in zip(attempts, _reader().read(crops), strict=True):
-            if attempt.region not in best or _worth(reading) > _worth(best[attempt.region][1]):
-                best[attempt.region] = attempt, reading
+        return list(zip(attempts, _reader().read(crops), strict=True))
+
+
+def _looked(pixels: Pixels, spot: Rectangle, scale: float, highest: float = HIGHEST) -> Look:
+    """What is seen in a part of the array at a scale, in pixels of the array."""
+    import cv2  # noqa: PLC0415
+
+    left, top, right, bottom = spot
+    piece = pixels[top:bottom, left:right]
+    size = max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))
+    view = piece if scale == 1 else np.asarray(cv2.resize(piece, size, interpolation=cv2.INTER_AREA), np.uint8)
+    x, y = (right - left) / size[0], (bottom - top) / size[1]
+    seen = look_at(view, _detector(), AT_ONCE, Cutting(), highest)
+    regions = (
+        Region(quad_of([(left + px * x, top + py * y) for px, py in region.quad]), region.score)
+        for region in seen.regions
+    )
+    return Look(tuple(regions), seen.small)
+
+
+def _spot(rectangle: Rectangle, scale: float, larger: float, size: tuple[int, int]) -> Rectangle:
+    """A rectangle of a view in pixels of the array, widened so that its larger view has one of few shapes."""
+    ends = []
+    for low, high, whole in ((rectangle[0], rectangle[2], size[0]), (rectangle[1], rectangle[3], size[1])):
+        long = min(whole, math.ceil(math.ceil((high - low) / scale * larger / GRID) * GRID / larger))
+        start = round((low + high) / 2 / scale - long / 2)
+        start = min(max(0, start), whole - long)
+        ends.append((start, start + long))
+    return ends[0][0], ends[1][0], ends[0][1], ends[1][1]
+
+
+def _in_doubt(attempt: _Attempt, reading: Reading, sure: Mapping[int, _Attempt]) -> bool:
+    """May the line be held the wrong way? Less easily if the sure lines near it run as it does."""
+    return reading.score < (MISREAD if _agreement(attempt, sure) > 0.5 else DOUBTFUL)
+
+
+def _best(
+    tries: Sequence[tuple[_Attempt, Reading]], sure: Mapping[int, _Attempt]
+) -> dict[int, tuple[_Attempt, Reading]]:
+    """The try of each region that reads best, and runs as the sure lines near it do."""
+    best: dict[int, tuple[float, _Attempt, Reading]] = {}
+    for attempt, reading in tries:
+        worth = _worth(reading)
+        if worth and reading.score < DOUBTFUL:
+            worth += AGREEMENT * _agreement(attempt, sure)
+        if attempt.region not in best or worth > best[attempt.region][0]:
+            best[attempt.region] = worth, attempt, reading
+    return {region: (attempt, reading) for region, (_, attempt, reading) in best.items()}
+
+
+def _sure(best: Mapping[int, tuple[_Attempt, Reading]]) -> dict[int, _Attempt]:
+    """Lines of which nobody doubts how to hold them: long enough, and read with certainty."""
+    return {
+        region: attempt
+        for region, (attempt, reading) in best.items()
+        if reading.score >= SURE and sum(c.isalnum() for c in reading.text) >= 4
+    }
+
+
+def _agreement(attempt: _Attempt, sure: Mapping[int, _Attempt]) -> float:
+    """The share of the three nearest sure lines that run in the same direction; lines of one sheet do."""
+    place = Place(attempt.quad)
+    others = [(math.dist(place.centre, Place(o.quad).centre), o) for key, o in sure.items() if key != attempt.region]
+    near = [
+        other
+        for away, other in sorted(others, key=lambda pair: pair[0])[:3]
+        if away < NEAR * place.height + place.length
+    ]
+    if not near:
+        return 0.0
+    x, y = place.direction
+    same = [
+        other.mirrored == attempt.mirrored and x * direction[0] + y * direction[1] > 0.7
+        for other in near
+        for direction in [Place(other.quad).direction]
+    ]
+    return sum(same) / len(same)
+
+
+def _holds_lines(region: Region, others: Sequence[Region]) -> bool:
+    """Is there a line in it that is less than half as high: a sheet or a block taken for a word?"""
+    high = min(lengths(region.quad))
+    xs, ys = zip(*region.quad, strict=True)
+    for other in others:
+        x, y = sum(px for px, _ in other.quad) / 4, sum(py for _, py in other.quad) / 4
+        if min(xs) < x < max(xs) and min(ys) < y < max(ys) and min(lengths(other.quad)) < high / 2:
+            return True
+    return False
 
 
 def _worth(reading: Reading) -> float:

@@ -38,6 +38,8 @@ class Reading:
     sure: tuple[float, ...] = ()
 
 
+#: Score from which a reading in Western signs is taken whatever else the network thinks of.
+WESTERN = 0.6
 NOTHING = Reading("", 0.0, ())
 
 
@@ -51,6 +53,7 @@ class Reader:
 
     def __init__(self, network: Network, alphabet: Sequence[str]) -> None:
         self.network, self.alphabet = network, tuple(alphabet)
+        self.western = np.array([index for index, sign in enumerate(self.alphabet) if is_western(sign)])
 
     def read(self, crops: Sequence[Pixels]) -> list[Reading]:
         """What each crop says; crops are (48, width, 3) uint8 RGB."""
@@ -62,15 +65,32 @@ class Reader:
         return readings
 
     def _decoded(self, answer: Floats, stretch: float) -> Reading:
+        """The reading in Western signs if it is likely, else in all that the network knows."""
+        western = self._in(answer[:, self.western], self.western, stretch)
+        if western.score >= WESTERN:
+            return western
+        whole = self._in(answer, np.arange(answer.shape[1]), stretch)
+        return whole if whole.score > western.score + 0.2 else western
+
+    def _in(self, answer: Floats, signs: npt.NDArray[np.int_], stretch: float) -> Reading:
         best = answer.argmax(axis=1)
-        new = (best != 0) & np.concatenate(([True], best[1:] != best[:-1]))
+        kept = signs[best]
+        new = (kept != 0) & np.concatenate(([True], best[1:] != best[:-1]))
         steps = np.flatnonzero(new)
         if not steps.size:
             return NOTHING
         sure = answer[steps, best[steps]]
-        text = "".join(self.alphabet[i] for i in best[steps])
+        text = "".join(self.alphabet[i] for i in kept[steps])
         places = np.minimum((steps + 0.5) / len(best) * stretch, 1.0)
         return Reading(text, float(sure.mean()), tuple(places.tolist()), tuple(sure.tolist()))
+
+
+def is_western(sign: str) -> bool:
+    """Latin and Greek letters, digits, punctuation, currencies and signs of arithmetic; the blank and the space too.
+
+    The network also knows Chinese, Japanese and other signs, many of which look like a letter or a mark.
+    """
+    return not sign or ord(sign[0]) < 0x400 or 0x2010 <= ord(sign[0]) < 0x2300
 
 
 def _batches(widths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:

@@ -6,15 +6,15 @@ Binarization", AAAI 2020); the network is the detector of PP-OCRv6.
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from screen.geometry import Quad
-from screen.ocr.quads import grown, lengths, quad_of
+from screen.layout import Place
+from screen.ocr.quads import around, grown, lengths, quad_of
 from screen.photo import Pixels
 
 Floats = npt.NDArray[np.float32]
@@ -23,8 +23,21 @@ Network = Callable[[Floats], Floats]
 
 #: The network halves its input five times, so edges must be multiples of this.
 STEP = 32
-#: Pixels that neighbouring tiles share: more than the height of writing that is read at this scale.
-SHARED = 96
+#: Share of a tile that its neighbours see too.
+SHARED = 0.06
+#: Higher regions are no lines: without writing in sight the network sometimes takes a whole object for a letter.
+HIGHEST = 0.35
+
+
+#: Probability from which a pixel may belong to writing that is too small for this view.
+FAINT = 0.1
+#: Writing is looked at again in a larger view if its trace in the map is thinner, in pixels: capitals below about 9.
+THIN = 7.0
+#: Pixels of the map that are looked at around it.
+AROUND = 14
+
+#: Left, top, right, bottom.
+Rectangle = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,38 +56,130 @@ class Cutting:
         pixel: probability from which a pixel belongs to writing.
         region: mean probability that a region must have.
         unclip: how far a region grows, as a share of its area over its outline (1.5 to 2 in the paper).
-        thinnest: shorter side that a region must have in the map, in pixels.
+        thinnest: shorter side that a region must have in the map, in pixels (3 in PP-OCR, which does not look for
+            writing of 5 pixels).
     """
 
     pixel: float = 0.3
     region: float = 0.5
     unclip: float = 1.6
-    thinnest: float = 3.0
+    thinnest: float = 2.0
 
 
-def probability_map(pixels: Pixels, network: Network, tile: int) -> Floats:
-    """The map (height, width) of how likely each pixel belongs to writing.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What one look at a view gave: regions, and rectangles around writing that is too small to trust this look.
+
+    Both in pixels of the view; a rectangle is left, top, right, bottom.
+    """
+
+    regions: tuple[Region, ...]
+    small: tuple[Rectangle, ...]
+
+
+def look_at(pixels: Pixels, network: Network, most: float, cutting: Cutting, highest: float = HIGHEST) -> Look:
+    """The regions of an array, searched in tiles if it has more pixels than most; never one region twice.
 
     Args:
         pixels: (height, width, 3) uint8 RGB.
         network: the detector.
-        tile: longest edge that the network gets at once; bounds its memory. Maps of tiles are united by maximum.
+        most: pixels that the network gets at once, which bounds its memory.
+        cutting: how regions are cut out.
+        highest: share of the shorter side of a tile that a region may have as its height.
     """
+    found: list[Region] = []
+    small: list[Rectangle] = []
     height, width = pixels.shape[:2]
-    found = np.zeros((height, width), np.float32)
-    for top, left in itertools.product(_starts(height, tile), _starts(width, tile)):
-        piece = pixels[top : top + tile, left : left + tile]
-        seen = network(_prepared(piece))[: piece.shape[0], : piece.shape[1]]
-        part = found[top : top + tile, left : left + tile]
-        np.maximum(part, seen, out=part)
-    return found
+    for left, top, right, bottom in tiles(width, height, most):
+        tile = pixels[top:bottom, left:right]
+        seen = network(_prepared(tile))[: bottom - top, : right - left]
+        new = []
+        for region in regions_in(seen, cutting):
+            quad = quad_of([(x + left, y + top) for x, y in region.quad])
+            if min(lengths(quad)) <= highest * min(right - left, bottom - top):
+                new.append(Region(quad, region.score))
+        found = _joined(found, new)
+        small += [(x1 + left, y1 + top, x2 + left, y2 + top) for x1, y1, x2, y2 in small_writing(seen)]
+    found.sort(key=lambda region: -max(lengths(region.quad)))
+    return Look(tuple(distinct(found, (width, height))), tuple(united(small)))
 
 
-def _starts(length: int, tile: int) -> list[int]:
-    if length <= tile:
-        return [0]
-    count = -(-(length - SHARED) // (tile - SHARED))
-    return [round(i * (length - tile) / (count - 1)) for i in range(count)]
+def small_writing(found: Floats) -> Iterator[Rectangle]:
+    """Rectangles of the map around what may be small writing: thin, or too faint to be cut out."""
+    import cv2  # noqa: PLC0415
+
+    count, _, stats, _ = cv2.connectedComponentsWithStats((found > FAINT).astype(np.uint8), connectivity=8)
+    for left, top, width, height, area in stats[1:count].tolist():
+        if area >= 6 and area / max(width, height) < THIN:
+            yield left - AROUND, top - AROUND, left + width + AROUND, top + height + AROUND
+
+
+def united(rectangles: Iterable[Rectangle]) -> list[Rectangle]:
+    """The rectangles, those that meet made one."""
+    result: list[Rectangle] = []
+    for rectangle in rectangles:
+        one, apart = rectangle, list(result)
+        while meeting := [r for r in apart if r[0] < one[2] and r[2] > one[0] and r[1] < one[3] and r[3] > one[1]]:
+            apart = [r for r in apart if r not in meeting]
+            lefts, tops, rights, bottoms = zip(one, *meeting, strict=True)
+            one = (min(lefts), min(tops), max(rights), max(bottoms))
+        result = [*apart, one]
+    return result
+
+
+def _joined(found: list[Region], new: list[Region]) -> list[Region]:
+    """Both lists, lines that two tiles saw a part of made whole."""
+    import cv2  # noqa: PLC0415
+
+    result = list(found)
+    for region in new:
+        for index, other in enumerate(result):
+            first, second = Place(other.quad), Place(region.quad)
+            if first.like(second) and abs(first.spread(second)[2] + first.spread(second)[3]) < first.height:
+                shared, _ = cv2.intersectConvexConvex(
+                    np.array(other.quad, np.float32), np.array(region.quad, np.float32)
+                )
+                if shared > 0.2 * min(first.length * first.height, second.length * second.height):
+                    region = Region(around([other.quad, region.quad]), max(region.score, other.score))  # noqa: PLW2901
+                    del result[index]
+                    break
+        result.append(region)
+    return result
+
+
+def tiles(width: int, height: int, most: float) -> list[tuple[int, int, int, int]]:
+    """Left, top, right and bottom of tiles of at most so many pixels, cut across the longer side, overlapping."""
+    count = 1
+    while width * height * (1 / count + (SHARED if count > 1 else 0)) > most:
+        count += 1
+    long = max(width, height)
+    size = min(long, round(long * (1 / count + (SHARED if count > 1 else 0))))
+    starts = [round(i * (long - size) / (count - 1)) for i in range(count)] if count > 1 else [0]
+    if width >= height:
+        return [(start, 0, start + size, height) for start in starts]
+    return [(0, start, width, start + size) for start in starts]
+
+
+def distinct(regions: Sequence[Region], size: tuple[int, int]) -> list[Region]:
+    """The regions, longest first, without those of which half is already seen; size is width and height."""
+    import cv2  # noqa: PLC0415
+
+    scale = min(1.0, 1600 / max(size))
+    seen = np.zeros((round(size[1] * scale) + 1, round(size[0] * scale) + 1), np.uint8)
+    kept = []
+    for region in regions:
+        points = np.array(region.quad) * scale
+        low, top = np.floor(points.min(axis=0)).astype(int), np.ceil(points.max(axis=0)).astype(int) + 1
+        low, top = np.maximum(low, 0), np.maximum(top, 1)
+        spot = seen[low[1] : top[1], low[0] : top[0]]
+        mask = np.zeros(spot.shape, np.uint8)
+        if not mask.size:
+            continue
+        cv2.fillPoly(mask, [np.round(points - low).astype(np.int32)], 1)
+        if (spot & mask).sum() < 0.5 * mask.sum():
+            kept.append(region)
+            spot |= mask
+    return kept
 
 
 def _prepared(piece: Pixels) -> Floats:

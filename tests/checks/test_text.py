@@ -37,6 +37,10 @@ def inspect(*lines: Line, chosen: TextSettings | None = None) -> list[Finding]:
         ("Mention Bien", "grade"),
         ("Note : 12", "grade"),
         ("Score: 74%", "grade"),
+        ("Mayenne 14,5", "grade"),
+        ("CPA 3.7", "grade"),
+        ("Ncte:12", "grade"),
+        ("14,5/2C", "grade"),
         ("4B", "class"),
         ("CM2", "class"),
         ("Year 5", "class"),
@@ -64,6 +68,7 @@ def test_private_parts_are_told_by_their_form(text: str, category: str) -> None:
         "Room 4B",
         "Salle B12",
         "Lab 3",
+        "Roam 4B",
         "23",
         "12/09/2025",
         "2026-03-18",
@@ -109,6 +114,23 @@ def test_a_label_names_what_stands_beside_or_below_it() -> None:
     assert said(badge) == [("name", "Noor"), ("name", "Rahman")]
 
 
+def test_a_role_on_a_badge_names_who_stands_below() -> None:
+    assert said(inspect(line("Helper"), line("Art", top=125, height=30))) == [("name", "Art")]
+    assert said(inspect(line("Visitor"), line("Parking", top=125))) == []
+
+
+@pytest.mark.parametrize("text", ["t-", "17/0", "9V%", "Levd 4", "Nete 12", "Sevues 74%", "145/20", "Très bien 18/W"])
+def test_misread_marks_count_on_a_sheet_with_marks(text: str) -> None:
+    found = said(inspect(line(text), line("17/20", top=140), line("B+", top=170)))
+    assert ("grade", text) in found
+
+
+@pytest.mark.parametrize("text", ["Room 4", "Lundi 12", "March 14", "page 12", "24 : 6 = 4", "Maths", "Table 3"])
+def test_other_rows_of_such_a_sheet_are_left_alone(text: str) -> None:
+    found = said(inspect(line(text), line("17/20", top=140), line("B+", top=170)))
+    assert [pair for pair in found if pair[1] == text] == []
+
+
 def test_a_label_far_away_names_nothing() -> None:
     assert said(inspect(line("Name:"), line("Wet Paint", left=900, top=800))) == []
 
@@ -125,6 +147,11 @@ def test_writing_that_cannot_be_read_is_told() -> None:
     small = Line("", ((10, 10), (40, 10), (40, 16), (10, 16)), 0.9)
     unsure = dataclasses.replace(blot, score=0.55)
     assert inspect(small, unsure) == []
+
+
+@pytest.mark.parametrize("text", ["0000000 0000000", "oooo", "0000 no nono"])
+def test_writing_of_which_only_circles_are_seen_is_unreadable(text: str) -> None:
+    assert [category for category, _ in said(inspect(line(text)))] == ["unreadable"]
 
 
 def test_a_school_adds_its_own_pattern_with_a_check_digit() -> None:

@@ -15,7 +15,7 @@ from screen.geometry import Quad
 from screen.ocr.quads import around, cut_out, grown, lengths, mirrored, part, turned
 from screen.ocr.rapid import RapidEngine
 from screen.ocr.reading import Reader
-from screen.ocr.regions import Cutting, probability_map, regions_in
+from screen.ocr.regions import Cutting, Region, distinct, look_at, tiles, united
 from screen.photo import Pixels
 
 Floats = npt.NDArray[np.float32]
@@ -63,20 +63,72 @@ def _ink(batch: Floats) -> Floats:
     return (batch[0].max(axis=0) < 0).astype(np.float32)
 
 
-@pytest.mark.parametrize("tile", [64, 128, 992])
-def test_regions_lie_where_the_writing_is_whatever_the_tiles(tile: int) -> None:
+@pytest.mark.parametrize("most", [1e9, 40_000, 25_000])
+def test_regions_lie_where_the_writing_is_whatever_the_tiles(most: float) -> None:
     pixels = np.full((200, 300, 3), 255, np.uint8)
-    pixels[50:70, 40:260] = 0
-    (region,) = regions_in(probability_map(pixels, _ink, max(tile, 128)), Cutting(unclip=0.0))
-    expected = ((40, 50), (259, 50), (259, 69), (40, 69))
-    assert all(math.dist(a, b) <= 2 for a, b in zip(region.quad, expected, strict=True))
-    assert region.score > 0.9
+    pixels[50:70, 100:200] = 0
+    found = list(look_at(pixels, _ink, most, Cutting(unclip=0.0)).regions)
+    longest = max(found, key=lambda region: lengths(region.quad)[0])
+    expected = ((100, 50), (199, 50), (199, 69), (100, 69))
+    if most > 60_000:
+        assert len(found) == 1
+        assert all(math.dist(a, b) <= 2 for a, b in zip(longest.quad, expected, strict=True))
+    xs = [x for region in found for x, _ in region.quad]
+    assert min(xs) <= 101
+    assert max(xs) >= 198
+    assert longest.score > 0.9
+
+
+@pytest.mark.parametrize(("width", "height"), [(1600, 1200), (1200, 1600), (4000, 400), (640, 480), (7, 9000)])
+def test_tiles_cover_the_whole_and_overlap(width: int, height: int) -> None:
+    cut = tiles(width, height, 1.2e6)
+    seen = np.zeros((height, width), bool)
+    for left, top, right, bottom in cut:
+        assert (right - left) * (bottom - top) <= 1.25e6
+        seen[top:bottom, left:right] = True
+    assert seen.all()
+
+
+def test_thin_writing_is_to_be_looked_at_again() -> None:
+    pixels = np.full((200, 300, 3), 255, np.uint8)
+    pixels[50:54, 100:200] = 0
+    pixels[120:160, 50:250] = 0
+    ((left, top, right, bottom),) = look_at(pixels, _ink, 1e9, Cutting()).small
+    assert left < 100
+    assert right > 200
+    assert top < 50
+    assert 54 < bottom < 120
+
+
+def test_rectangles_that_meet_become_one() -> None:
+    assert sorted(united([(0, 0, 10, 10), (30, 0, 40, 10), (8, 5, 32, 8), (0, 50, 5, 60)])) == [
+        (0, 0, 40, 10),
+        (0, 50, 5, 60),
+    ]
+
+
+def test_a_whole_object_is_no_line() -> None:
+    pixels = np.full((400, 400, 3), 255, np.uint8)
+    pixels[50:350, 50:350] = 0
+    assert look_at(pixels, _ink, 1e9, Cutting()).regions == ()
+
+
+def test_a_region_seen_twice_counts_once() -> None:
+    one = Region(LEVEL, 0.9)
+    near_by = Region(part(LEVEL, 0.1, 0.9), 0.9)
+    beside: Quad = ((200, 20), (300, 20), (300, 40), (200, 40))
+    assert distinct([one, near_by, Region(beside, 0.8)], (400, 100)) == [one, Region(beside, 0.8)]
 
 
 def _alphabet_of(*steps: int) -> Floats:
     answer = np.full((1, len(steps), 4), 0.05, np.float32)
     answer[0, np.arange(len(steps)), steps] = 0.9
     return answer
+
+
+def test_signs_of_other_scripts_do_not_stand_in_for_letters() -> None:
+    reader = Reader(lambda _: np.array([[[0, 0.7, 0.3], [0.05, 0.9, 0.95]]], np.float32), ("", "t", "七"))
+    assert reader.read([np.zeros((48, 64, 3), np.uint8)])[0].text == "t"
 
 
 def test_repeats_are_one_character_and_blanks_none() -> None:
@@ -143,3 +195,21 @@ def test_both_networks_are_those_of_the_wheel(shared_data: Path) -> None:
     texts = {line.text.replace(" ", "") for line in RapidEngine().read(photo.pixels)}
     assert "Mathéo van den Berghe 1747-1723-4".replace(" ", "") in texts
     assert "063998 7717".replace(" ", "") in texts
+
+
+@pytest.mark.models
+def test_giant_writing_is_read() -> None:
+    import cv2
+
+    large = np.full((600, 900, 3), 240, np.uint8)
+    cv2.putText(large, "NOEL", (60, 430), cv2.FONT_HERSHEY_SIMPLEX, 9.5, (40, 30, 30), 28, cv2.LINE_AA)
+    assert [line.text for line in RapidEngine().read(large)] == ["NOEL"]
+
+
+@pytest.mark.models
+def test_small_writing_in_a_large_photo_is_read() -> None:
+    import cv2
+
+    large = np.full((3000, 4000, 3), 210, np.uint8)
+    cv2.putText(large, "2024-0183", (2200, 1500), cv2.FONT_HERSHEY_SIMPLEX, 0.95, (30, 30, 30), 2, cv2.LINE_AA)  # 20 px
+    assert [line.text for line in RapidEngine().read(large)] == ["2024-0183"]
