@@ -21,7 +21,7 @@ from screen.photo import Photo
 from screen.plugins import pick
 from screen.records import Crop, Decision, Judgement
 from screen.rectangles import Ints, Rectangle, best_rectangle, free_rectangles
-from screen.subjects import MARGIN, Subject, obstacles_of, subjects_of
+from screen.subjects import Subject, obstacles_of, subjects_of
 
 #: Aspects in the order in which they are preferred when worth is equal: landscape posts first (the guidelines of
 #: Montgomery County Public Schools; 1.91:1 is that of link previews).
@@ -83,7 +83,7 @@ def suggest_crops(
         return ()
     look = look or look_for_faces
     if subjects := subjects_of(photo, judgements, ("hand", "back")):
-        crops = _checked(photo, subjects, obstacles_of(photo, judgements), turns, look)
+        crops = _checked(photo, subjects, obstacles_of(photo, judgements, (), turns), turns, look)
         if crops:
             return crops
     agreed = [j.finding.id for j in judgements if _agreed(j)]
@@ -92,7 +92,7 @@ def suggest_crops(
         return ()
     people = [subject for subject in subjects_of(photo, judgements, ("face",)) if subject.finding_id in agreed]
     look = _without([subject.box for subject in people], look)
-    return _checked(photo, people, obstacles_of(photo, judgements, agreed), turns, look)
+    return _checked(photo, people, obstacles_of(photo, judgements, agreed, turns), turns, look)
 
 
 def _agreed(judgement: Judgement) -> bool:
@@ -134,7 +134,7 @@ def _checked(
             clear += [] if seen else [crop.box]
         if not new:
             return crops
-        obstacles += [box.grown(MARGIN, MARGIN, MARGIN, photo.size) for box in new]
+        obstacles += new
     return tuple(crop for crop in crops if any(box.contains(crop.box) for box in clear))
 
 

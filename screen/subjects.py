@@ -18,13 +18,16 @@ from screen.records import Decision, FaceDetails, Finding, Judgement
 AROUND = {"hand": (0.6, 0.6, 0.6), "back": (0.5, 0.3, 0.9), "face": (0.5, 0.3, 0.9)}
 #: The least of it, where something that must not be shown is near.
 CLOSE = (0.08, 0.08, 0.08)
-#: Margin around what must not be shown, in shares of its own long side: nothing of it, not even hair, at the edge.
-MARGIN = 0.06
+#: Margin around what must not be shown, in shares of its width and height: nothing of it at the very edge. Heads have a
+#: margin of their own already.
+MARGIN, HEAD_MARGIN = 0.06, 0.02
 #: The body below a head, in head widths and heights: at each side, above, below. A standing adult is 7.5 heads high
 #: (Loomis, Figure Drawing, 1943); nobody who is protected is shown, not even from behind.
 BODY = (1.2, 0.2, 6.8)
 #: Score from which a weak candidate for a face is not shown, although it is too unsure to be hidden in the photo.
 LEAST_FACE = 0.05
+#: Score from which a hand is sure enough that a weak face in the same place is this hand.
+SURE_HAND = 0.9
 #: Subjects that are looked at, most worth first: a bound on time.
 MOST_SUBJECTS = 6
 
@@ -98,7 +101,9 @@ def contrast(photo: Photo, box: Box, people: PersonMask | None) -> float:
     )
 
 
-def obstacles_of(photo: Photo, judgements: Sequence[Judgement], allowed: Sequence[str] = ()) -> tuple[Box, ...]:
+def obstacles_of(
+    photo: Photo, judgements: Sequence[Judgement], allowed: Sequence[str] = (), turns: int = 0
+) -> tuple[Box, ...]:
     """What no crop may touch, margins included.
 
     Heads of all faces, whatever was decided on them, and heads in the outlines of people that were not told to be
@@ -108,27 +113,57 @@ def obstacles_of(photo: Photo, judgements: Sequence[Judgement], allowed: Sequenc
         photo: the photo.
         judgements: all its findings with their decisions.
         allowed: ids of findings that may be shown although they are faces.
+        turns: clockwise quarter turns that set the photo right; they tell where a body is below its head.
     """
-    found = [box for judgement in judgements for box in _forbidden(judgement, photo.size, allowed)]
-    known = [j.finding.box for j in judgements if j.finding.box and _settled(j.finding)]
-    doubtful = [
-        head.box for head in find_heads(photo, person_mask(photo)) if not any(_same(head.box, k) for k in known)
+    people = [j.finding.box for j in judgements if j.finding.box and _settled(j.finding)]
+    outlined = [head.box for head in find_heads(photo, person_mask(photo))]
+    doubtful = [head for head in outlined if not any(_same(head, box) for box in people)]
+    seen = tuple(box for box in map(_settled_place, judgements) if box)
+    found = [
+        box.grown(*_margin(judgement.finding), photo.size)
+        for judgement in judgements
+        if not _second_answer(judgement, seen)
+        for box in _forbidden(judgement, photo.size, allowed, turns)
     ]
-    return tuple(box.grown(MARGIN, MARGIN, MARGIN, photo.size) for box in (*found, *doubtful))
+    return (*found, *(head.grown(*3 * (MARGIN,), photo.size) for head in doubtful))
 
 
-def _forbidden(judgement: Judgement, size: tuple[int, int], allowed: Sequence[str]) -> list[Box]:
-    finding, details = judgement.finding, judgement.finding.details
+def _margin(finding: Finding) -> tuple[float, float, float]:
+    share = HEAD_MARGIN if isinstance(finding.details, FaceDetails) else MARGIN
+    return share, share, share
+
+
+def _forbidden(judgement: Judgement, size: tuple[int, int], allowed: Sequence[str], turns: int) -> list[Box]:
+    finding = judgement.finding
     if finding.box is None or finding.id in allowed:
         return []
     if judgement.decision == Decision.KEEP and not _may_be_face(finding):
         return []
-    head = finding.box
-    if isinstance(details, FaceDetails) and details.head:
-        head = details.head.union(finding.box)
+    head = _head(finding) or finding.box
     if judgement.decision == Decision.REFUSE and finding.check in {"face", "back", "hand"}:
-        return [head.grown(*BODY, size)]
+        return [head.grown(*(BODY if turns % 4 == 0 else (max(BODY),) * 3), size)]
     return [head]
+
+
+def _head(finding: Finding) -> Box | None:
+    """The head of a face, or the box of another finding; None if it has none."""
+    head = finding.details.head if isinstance(finding.details, FaceDetails) else None
+    return head.union(finding.box) if head and finding.box else finding.box
+
+
+def _settled_place(judgement: Judgement) -> Box | None:
+    """Where a sure face's head or a sure hand is, so that a weak face there is no other person; None elsewhere."""
+    finding = judgement.finding
+    sure = _settled(finding) and (isinstance(finding.details, FaceDetails) or finding.score >= SURE_HAND)
+    return _head(finding) if sure else None
+
+
+def _second_answer(judgement: Judgement, seen: Sequence[Box]) -> bool:
+    """Is this a weak face on the head of a sure one, the same person seen a second time, or on a hand?"""
+    finding, box = judgement.finding, judgement.finding.box
+    if judgement.decision > Decision.KEEP or box is None or not isinstance(finding.details, FaceDetails):
+        return False
+    return not _settled(finding) and any(box.shared_area(place) >= 0.6 * box.area for place in seen)
 
 
 def _may_be_face(finding: Finding) -> bool:

@@ -152,6 +152,14 @@ def test_whoever_is_refused_is_not_shown_at_all_not_even_from_behind(photo):
     assert suggest(photo, found("back", Decision.REFUSE), found("hand", box=Box(2850, 1800, 3000, 1900))) == ()
 
 
+def test_in_a_photo_that_lies_the_body_may_be_on_any_side(photo):
+    refused = found("face", Decision.REFUSE, Box(1000, 2300, 1100, 2420))
+
+    offered = suggest(photo, HAND, BACK, refused, turns=1)
+
+    assert not any(crop.box.intersection(Box(1100, 2300, 1700, 2420)) for crop in offered)
+
+
 def test_when_nobody_knows_where_the_refused_person_is_nothing_is_offered(photo):
     somewhere = Judgement(Finding("metadata", 1.0), (Ruling("website", Decision.REFUSE, "no-consent"),))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -26,7 +26,7 @@ class HandSettings:
         least_head: least fit of an outline that counts as a head.
     """
 
-    threshold: float = 0.7
+    threshold: float = 0.75
     on_face: float = 0.6
     on_face_threshold: float = 0.95
     least_head: float = 0.5
@@ -49,17 +49,23 @@ class HandCheck:
             MissingDependencyError: weights are not there.
         """
         hands = [hand for hand in detect_hands(photo) if hand.score >= self.chosen.threshold]
-        doubtful = any(hand.score < self.chosen.on_face_threshold for hand in hands)
+        doubtful = [hand for hand in hands if hand.score < self.chosen.on_face_threshold]
+        faces = [face.box for face in detect_faces(photo) if face.is_face] if doubtful else []
         heads = self._heads(photo) if doubtful else []
         for hand in hands:
-            if hand.score >= self.chosen.on_face_threshold or not any(self._same(hand.box, head) for head in heads):
+            if hand not in doubtful or not (self._is_face(hand.box, faces) or self._is_ear(hand.box, heads)):
                 yield Finding(self.id, round(hand.score, 4), hand.box, HandDetails(hand.side, hand.landmarks))
 
     def _heads(self, photo: Photo) -> list[Box]:
-        """Faces, which look like palms, and heads in the outlines of people, whose ears look like hands."""
-        heads = [head.box for head in find_heads(photo, person_mask(photo)) if head.score >= self.chosen.least_head]
-        return [*heads, *(face.box for face in detect_faces(photo) if face.is_face)]
+        """Heads in the outlines of people."""
+        return [head.box for head in find_heads(photo, person_mask(photo)) if head.score >= self.chosen.least_head]
 
-    def _same(self, hand: Box, head: Box) -> bool:
-        """Was a face, or a part of a head, taken for a hand?"""
-        return hand.shared_area(head) >= self.chosen.on_face * min(hand.area, head.area)
+    def _is_face(self, hand: Box, faces: Sequence[Box]) -> bool:
+        """Was a face taken for a hand? Eyes and nose look like knuckles."""
+        return any(hand.shared_area(face) >= self.chosen.on_face * min(hand.area, face.area) for face in faces)
+
+    def _is_ear(self, hand: Box, heads: Sequence[Box]) -> bool:
+        """Was a part of a head taken for a hand? A hand held up has an outline like a head, but fills it."""
+        return any(
+            hand.shared_area(head) >= self.chosen.on_face * hand.area and hand.area <= 0.4 * head.area for head in heads
+        )

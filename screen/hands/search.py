@@ -1,42 +1,29 @@
-"""Hands of every size: palms on tiles of several sizes, landmarks around each palm, each hand once.
-
-The palm detector sees 192 pixels, so a hand that is a small part of the photo is only seen on a tile. Tiles are shares
-of the long side, so that the same hands are found whatever the camera; the smallest ones are looked at only where the
-mask of people says that somebody is there, and where the photo has pixels for them.
-"""
+"""Hands of every size: palms on tiles, landmarks around each palm, each hand once."""
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
-from screen.geometry import Box
+from screen.faces import detect_faces
 from screen.hands import DetectedHand
 from screen.hands.landmarks import LANDMARKS, RawHand, read_hand, square_of_hand, square_of_palm
 from screen.hands.palms import find_palms, overlaps
+from screen.hands.tiles import Tile, tiles_of
 from screen.inference import Floats
-from screen.people import PersonMask, person_mask
-from screen.people.selfie import starts
+from screen.people import person_mask
 from screen.photo import Photo, View
 from screen.records import Landmark
 
-#: Edges of the tiles as shares of the photo's long side; the last ones only where people are.
-SHARES = (1.0, 0.5, 0.25)
-#: Tiles of the smallest size that are looked at, those with most people first.
-MOST_SMALL_TILES = 10
-#: Least share of people in a small tile.
-SOMEBODY = 0.05
-#: The least edge of a tile in pixels of the photo: what is enlarged more shows no more.
-LEAST_TILE = 96
-#: The long side of the view in which tiles are cut: the smallest ones are then seen about pixel by pixel.
-LONG_SIDE = 1280
-#: Palms below are not looked at again; hands below are none. On the development set (see docs/measurements.md) these
-#: keep every hand of 40 pixels and more, and no false one on photos without people.
-LEAST_PALM = 0.3
-LEAST_PRESENCE = 0.7
+#: Palms below are not looked at again.
+LEAST_PALM = 0.2
+#: Hands below are none. On the development set (docs/measurements.md) the surest thing on photos without people has
+#: 0.71, the least sure hand of 40 pixels and more 0.81.
+LEAST_SCORE = 0.75
+#: The same, where the hands of somebody whose face was found are to be expected: there this mean counts as LEAST_SCORE.
+LEAST_NEAR_BODY = 0.35
 #: Palms that are looked at again, best first: a bound on time.
 MOST_PALMS = 16
 #: Two hands that share more than this (intersection over union) are one.
@@ -48,12 +35,25 @@ AROUND_POINTS = 0.08
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class _Palm:
+    """A palm: a row of find_palms in pixels of the tile's view, and its edges in pixels of the photo."""
+
+    tile: Tile
+    row: Floats
+    edges: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Seen:
-    """A hand in pixels of the view, with its edges and score."""
+    """A hand in pixels of a view, its edges in pixels of the photo, and its score."""
 
     raw: RawHand
+    view: View
     edges: Floats
     score: float
+
+
+T = TypeVar("T", _Palm, _Seen)
 
 
 def find_hands(photo: Photo) -> tuple[DetectedHand, ...]:
@@ -62,59 +62,43 @@ def find_hands(photo: Photo) -> tuple[DetectedHand, ...]:
     Raises:
         MissingDependencyError: the weights are not there.
     """
-    view = photo.view(max_side=LONG_SIDE)
-    palms = _palms(view, person_mask(photo))
-    seen = [hand for palm in palms if (hand := _hand(view, palm))]
-    return tuple(found for hand in _each_once(seen) if (found := _in_photo(hand, view)))
+    faces = [face.box for face in detect_faces(photo) if face.is_face]
+    palms = [palm for tile in tiles_of(photo, person_mask(photo), faces) for palm in _palms(tile)]
+    palms.sort(key=lambda palm: -float(palm.row[4]))
+    seen = [hand for palm in _each_once(palms)[:MOST_PALMS] if (hand := _hand(palm))]
+    seen.sort(key=lambda hand: -hand.score)
+    return tuple(found for hand in _each_once(seen) if (found := _in_photo(hand)))
 
 
-def _palms(view: View, people: PersonMask) -> Floats:
-    """Palms of all tiles in pixels of the view, each once, best first: rows as of find_palms."""
-    rows = []
-    for left, top, edge in tiles(view, people):
-        found = find_palms(view.pixels[top : top + edge, left : left + edge], LEAST_PALM)
-        found[:, [0, 2, *range(5, 19, 2)]] += left
-        found[:, [1, 3, *range(6, 20, 2)]] += top
-        rows.append(found)
-    palms = np.concatenate(rows)
-    palms = palms[np.argsort(-palms[:, 4], kind="stable")]
-    kept: list[Floats] = []
-    for palm in palms:
-        if not kept or overlaps(palm, np.stack(kept)).max() <= SAME_HAND:
-            kept.append(palm)
-    return np.stack(kept[:MOST_PALMS]) if kept else palms[:0]
+def _palms(tile: Tile) -> list[_Palm]:
+    rows = find_palms(tile.pixels, LEAST_PALM)
+    rows[:, [0, 2, *range(5, 19, 2)]] += tile.left
+    rows[:, [1, 3, *range(6, 20, 2)]] += tile.top
+    return [_Palm(tile, row, _to_photo(tile.view, row[:4])) for row in rows]
 
 
-def tiles(view: View, people: PersonMask) -> Iterator[tuple[int, int, int]]:
-    """Left, top and edge of each tile to look at, in pixels of the view."""
-    height, width = view.pixels.shape[:2]
-    long_side = max(height, width)
-    for share in SHARES:
-        edge = round(long_side * share)
-        if share < 1 and edge / view.scale < LEAST_TILE:
-            return
-        places = [(x, y, edge) for y, x in itertools.product(starts(height, edge, 0.3), starts(width, edge, 0.3))]
-        yield from places if share > SHARES[-1] else _with_people(places, view, people)
+def _to_photo(view: View, edges: Floats) -> Floats:
+    """Left, top, right, bottom in pixels of the photo, not rounded."""
+    left, top, right, bottom = map(float, edges)
+    return np.array([*view.point_to_photo(left, top), *view.point_to_photo(right, bottom)], np.float32)
 
 
-def _with_people(places: list[tuple[int, int, int]], view: View, people: PersonMask) -> list[tuple[int, int, int]]:
-    """The tiles that show most of people."""
-    shares = []
-    for left, top, edge in places:
-        box = view.to_photo(left, top, left + edge, top + edge)
-        shares.append(people.share(box) if box else 0.0)
-    order = sorted(range(len(places)), key=lambda index: -shares[index])
-    return [places[index] for index in order[:MOST_SMALL_TILES] if shares[index] >= SOMEBODY]
+def _hand(palm: _Palm) -> _Seen | None:
+    """The hand of a palm, read twice: around the palm, and again around the points that were found.
 
-
-def _hand(view: View, palm: Floats) -> _Seen | None:
-    """The hand of a palm, read twice: around the palm, and again around the points that were found."""
-    first = read_hand(view.pixels, square_of_palm(palm))
-    if first.presence < LEAST_PRESENCE:
+    Its score is the geometric mean of what the palm detector and both readings say: all three must agree.
+    """
+    view, least = palm.tile.view, LEAST_NEAR_BODY if palm.tile.body else LEAST_SCORE
+    first = read_hand(view.pixels, square_of_palm(palm.row))
+    so_far = float(palm.row[4]) * first.presence
+    if so_far < least**3:
         return None
     again = read_hand(view.pixels, square_of_hand(first.points))
-    presence = min(first.presence, again.presence)
-    return _Seen(again, _edges(again.points), presence) if presence >= LEAST_PRESENCE else None
+    mean = (so_far * again.presence) ** (1 / 3)
+    if mean < least:
+        return None
+    score = 1 - (1 - mean) * (1 - LEAST_SCORE) / (1 - least)
+    return _Seen(again, view, _to_photo(view, _edges(again.points)), score)
 
 
 def _edges(points: Floats) -> Floats:
@@ -123,20 +107,20 @@ def _edges(points: Floats) -> Floats:
     return np.array([low[0] - more, low[1] - more, high[0] + more, high[1] + more], np.float32)
 
 
-def _each_once(seen: list[_Seen]) -> list[_Seen]:
-    kept: list[_Seen] = []
-    for hand in sorted(seen, key=lambda hand: -hand.score):
-        if not kept or overlaps(hand.edges, np.stack([other.edges for other in kept])).max() <= SAME_HAND:
-            kept.append(hand)
+def _each_once(found: list[T]) -> list[T]:
+    kept: list[T] = []
+    for one in found:
+        if not kept or overlaps(one.edges, np.stack([other.edges for other in kept])).max() <= SAME_HAND:
+            kept.append(one)
     return kept
 
 
-def _in_photo(hand: _Seen, view: View) -> DetectedHand | None:
-    left, top, right, bottom = map(float, hand.edges)
-    box: Box | None = view.to_photo(left, top, right, bottom)
+def _in_photo(hand: _Seen) -> DetectedHand | None:
+    left, top, right, bottom = map(float, _edges(hand.raw.points))
+    box = hand.view.to_photo(left, top, right, bottom)
     if box is None:
         return None
     right_hand = hand.raw.right
     side = "right" if right_hand >= SURE_SIDE else "left" if right_hand <= 1 - SURE_SIDE else "unknown"
-    points = (view.point_to_photo(float(x), float(y)) for x, y in hand.raw.points)
+    points = (hand.view.point_to_photo(float(x), float(y)) for x, y in hand.raw.points)
     return DetectedHand(box, hand.score, side, tuple(map(Landmark, LANDMARKS, points)))

@@ -8,13 +8,16 @@ from screen.checks.hands import HandCheck, HandSettings
 from screen.faces import DetectedFace
 from screen.geometry import Box
 from screen.hands import DetectedHand
+from screen.people.heads import Head
 from screen.photo import photo_of
 from screen.records import HandDetails, Landmark
 
 
-def inspect(monkeypatch, found, faces=(), **settings):
+def inspect(monkeypatch, found, faces=(), heads=(), **settings):
     monkeypatch.setattr(hands, "detect_hands", lambda photo: tuple(found))
     monkeypatch.setattr(hands, "detect_faces", lambda photo: tuple(faces))
+    monkeypatch.setattr(hands, "person_mask", lambda photo: None)
+    monkeypatch.setattr(hands, "find_heads", lambda photo, mask: tuple(heads))
     return list(HandCheck(HandSettings(**settings)).inspect(photo_of(np.zeros((300, 400, 3), np.uint8))))
 
 
@@ -48,6 +51,19 @@ def test_a_hand_that_touches_a_face_stays(monkeypatch):
     face = DetectedFace(Box(45, 18, 100, 80), 0.9)
 
     assert len(inspect(monkeypatch, [DetectedHand(Box(10, 20, 50, 60), 0.9)], [face])) == 1
+
+
+def test_an_ear_taken_for_a_hand_is_dropped(monkeypatch):
+    ear = DetectedHand(Box(10, 20, 30, 50), 0.88)
+
+    assert inspect(monkeypatch, [ear], heads=[Head(Box(12, 0, 90, 100), 0.9)]) == []
+    assert len(inspect(monkeypatch, [ear], heads=[Head(Box(12, 0, 90, 100), 0.4)])) == 1
+
+
+def test_a_hand_held_up_has_an_outline_like_a_head_and_stays(monkeypatch):
+    hand = DetectedHand(Box(10, 20, 90, 130), 0.88)
+
+    assert len(inspect(monkeypatch, [hand], heads=[Head(Box(12, 25, 90, 125), 0.9)])) == 1
 
 
 def test_what_is_hardly_a_face_does_not_drop_a_hand(monkeypatch):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from screen.geometry import Box
-from screen.hands import detect_hands, search
+from screen.hands import detect_hands, search, tiles
 from screen.hands.landmarks import RawHand
 from screen.people import PersonMask
 from screen.photo import photo_of
@@ -16,7 +16,8 @@ HAND = (600, 400, 700, 520)
 def scripted(monkeypatch, presences=(0.95, 0.95), people=1.0, right=0.9):
     """Networks that see one hand at HAND wherever a tile shows all of it; the answers to both readings are given."""
     monkeypatch.setattr(search, "person_mask", lambda photo: PersonMask(np.full((12, 16), people, np.float32), SIZE))
-    scale = search.LONG_SIDE / SIZE[0]
+    monkeypatch.setattr(search, "detect_faces", lambda photo: ())
+    scale = tiles.LONG_SIDE / SIZE[0]
     left, top, right_edge, bottom = (edge * scale for edge in HAND)
     calls = {"palms": 0, "reads": 0}
 
@@ -79,15 +80,51 @@ def test_the_side_is_told_only_when_sure(monkeypatch, right, side):
 
 @pytest.mark.parametrize("size", [(4000, 3000), (640, 480), (100, 60), (3000, 200), (1, 1)])
 def test_tiles_lie_within_the_picture_and_cover_it(size):
-    view = photo_of(np.zeros((size[1], size[0], 3), np.uint8)).view(max_side=search.LONG_SIDE)
-    height, width = view.pixels.shape[:2]
+    photo = photo_of(np.zeros((size[1], size[0], 3), np.uint8))
+    height, width = photo.view(max_side=tiles.LONG_SIDE).pixels.shape[:2]
     seen = np.zeros((height, width), int)
 
-    for left, top, edge in search.tiles(view, PersonMask(np.ones((10, 10), np.float32), size)):
-        assert left >= 0
-        assert top >= 0
-        assert left + min(edge, width) <= width
-        assert top + min(edge, height) <= height
-        seen[top : top + edge, left : left + edge] += 1
+    for tile in tiles.tiles_of(photo, PersonMask(np.ones((10, 10), np.float32), size), ()):
+        assert tile.pixels.size > 0
+        assert tile.left >= 0
+        assert tile.top >= 0
+        seen[tile.top : tile.top + tile.edge, tile.left : tile.left + tile.edge] += 1
 
     assert seen.min() >= 1
+
+
+@pytest.mark.parametrize("corner", [(1900, 1000), (0, 0), (3940, 2940), (3940, 0)])
+def test_hands_of_people_with_small_faces_are_looked_for_around_them(corner):
+    photo = photo_of(np.zeros((3000, 4000, 3), np.uint8))
+    face = Box(*corner, corner[0] + 60, corner[1] + 60)
+
+    found = list(tiles.tiles_of(photo, PersonMask(np.ones((10, 10), np.float32), photo.size), [face]))
+    bodies = [tile for tile in found if tile.body]
+
+    assert len(found) - len(bodies) <= 7 + tiles.MOST_SMALL_TILES - len(bodies)
+    for tile in bodies:
+        seen = tile.view.to_photo(tile.left, tile.top, tile.left + tile.edge, tile.top + tile.edge)
+        assert seen is not None
+        assert seen.width <= 60 * tiles.BODY_TILE + 4
+        assert tile.view.box.contains(seen.intersection(tile.view.box))
+    if corner == (1900, 1000):
+        assert len(bodies) == 4
+
+
+def test_large_faces_need_no_tiles_of_their_own():
+    photo = photo_of(np.zeros((3000, 4000, 3), np.uint8))
+    people = PersonMask(np.ones((10, 10), np.float32), photo.size)
+
+    assert not any(tile.body for tile in tiles.tiles_of(photo, people, [Box(1000, 500, 1500, 1100)]))
+
+
+def test_a_less_sure_hand_counts_near_a_body_only(monkeypatch):
+    photo, _ = scripted(monkeypatch, (0.5, 0.5))
+    view = photo.view(max_side=tiles.LONG_SIDE)
+
+    for body in (False, True):
+        monkeypatch.setattr(search, "tiles_of", lambda *_, body=body: [tiles.Tile(view, 0, 0, 1280, body)])
+        hands = search.find_hands(photo)
+        assert len(hands) == body
+
+    assert hands[0].score >= search.LEAST_SCORE
