@@ -23,7 +23,7 @@ VERDICTS = {
 NEXT_STEPS = {
     Decision.KEEP: _("Nothing needs to be done."),
     Decision.REDACT: _("Make a safe copy and publish that one."),
-    Decision.REVIEW: _("Look at the photo and decide. A safe copy has everything covered."),
+    Decision.REVIEW: _("Look at the photo and decide."),
     Decision.REFUSE: _("Choose another photo."),
 }
 #: The same where the places of publication differ.
@@ -142,6 +142,7 @@ SEEN = {
 #: Faces of which the check is not sure, by certainty.
 UNSURE_FACES = {
     "doubtful": _("Perhaps a face. In doubt it is covered."),
+    "unclear": _("Something on a person that is hard to make out."),
     "weak": _("Something like a face, but most likely none."),
 }
 DEPICTED = _("A face on a poster, screen, card or drawing.")
@@ -169,6 +170,6 @@ KIND_UNKNOWN: dict[type[Details], str] = {
 PEOPLE = frozenset({"face", "back"})
 #: Checks whose findings may name somebody who must not be shown: in a refused photo those not kept look alike, too.
 NAMERS = frozenset({"text", "metadata", "filename", "caption"})
-#: Reasons to refuse that say nothing of the person.
-SAME_FOR_ALL = frozenset({"personal-account"})
+#: Reasons to refuse that say nothing of any person.
+SAME_FOR_ALL = frozenset({"personal-account", "blurred", "dark", "burnt-out", "poor-quality"})
 NOT_EVERYBODY = _("Not everybody in this photo may be shown.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screen import sentences as s
+from screen.geometry import Box
 from screen.reasons import REASONS
 from screen.records import (
     CodeDetails,
@@ -15,6 +16,7 @@ from screen.records import (
     Details,
     FaceDetails,
     Failure,
+    Finding,
     Judgement,
     MetadataDetails,
     NameDetails,
@@ -33,8 +35,10 @@ __all__ = [
     "check_name",
     "explain",
     "explain_failure",
+    "is_person",
     "purpose_name",
     "reason_words",
+    "seen_at",
     "shown_decision",
     "system_language",
     "visible",
@@ -132,13 +136,21 @@ def shown_decision(judgement: Judgement, verdict: Verdict) -> Decision:
 
 
 def refuses_somebody(verdict: Verdict) -> bool:
-    """Is the photo not to be published because of somebody in it, whom nothing may point at?"""
-    return any(
-        ruling.decision == Decision.REFUSE and ruling.reason not in s.SAME_FOR_ALL
-        for judgement in verdict.judgements
-        if judgement.finding.check in s.PEOPLE | s.NAMERS
-        for ruling in judgement.rulings
-    )
+    """Is the photo not to be published because of somebody seen or named in it, at whom nothing may point?"""
+    rulings = (ruling for judgement in verdict.judgements for ruling in judgement.rulings)
+    return any(r.decision == Decision.REFUSE and r.reason not in s.SAME_FOR_ALL for r in rulings)
+
+
+def is_person(finding: Finding) -> bool:
+    """Is it somebody who can be seen? What is most likely no face is nobody."""
+    weak = isinstance(finding.details, FaceDetails) and finding.details.certainty == "weak"
+    return finding.check in s.PEOPLE and not weak
+
+
+def seen_at(finding: Finding) -> Box | None:
+    """Where a finding is seen, also one without a box of its own: a candidate for a face, where nothing is hidden."""
+    place = finding.details.place if isinstance(finding.details, FaceDetails) else None
+    return finding.box or place
 
 
 def purpose_name(purpose: str, chosen: Words) -> str:
@@ -168,14 +180,14 @@ def _finding_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> Fin
         _what(finding.check, finding.details, decision, chosen),
         tuple(dict.fromkeys(reason for reason, _step in said)),
     )
-    helps = verdict.decision < Decision.REFUSE or decision == Decision.REFUSE
-    if finding.check in s.PEOPLE and refuses_somebody(verdict):
+    helps = verdict.decision < Decision.REFUSE or (decision == Decision.REFUSE and not refuses_somebody(verdict))
+    if is_person(finding) and refuses_somebody(verdict):
         # Everybody alike, those with consent too: nothing may point at the one who must not be seen.
-        decision, sentence, helps = Decision.REFUSE, chosen.text(s.NOT_EVERYBODY), False
+        decision, sentence = Decision.REFUSE, chosen.text(s.NOT_EVERYBODY)
     steps = tuple(dict.fromkeys(step for _reason, step in said if step and helps))
     name = check_name(finding.check, chosen)
     label = chosen.text(s.DECISIONS[decision])
-    return FindingWords(finding.id, name, sentence, decision, label, steps, finding.box is None)
+    return FindingWords(finding.id, name, sentence, decision, label, steps, seen_at(finding) is None)
 
 
 def _told(check: str, what: str, reasons: tuple[str, ...]) -> str:

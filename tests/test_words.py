@@ -105,6 +105,7 @@ def every_details() -> Iterator[tuple[str, Details | None]]:
             yield "face", FaceDetails(identifiability, pose)
     yield "face", FaceDetails(kind="depicted")
     yield "face", FaceDetails(certainty="doubtful")
+    yield "face", FaceDetails(certainty="unclear")
     yield "face", FaceDetails(certainty="weak")
     yield "face", None
     yield "hand", HandDetails()

@@ -11,12 +11,14 @@ from screen.records import Decision, Verdict
 from screen.report.about import Report
 from screen.report.grouping import Group, grouped, numbered
 from screen.report.thumbnails import turned_box, turned_size
-from screen.words import FindingWords, Words, explain, reason_words, visible
+from screen.words import FindingWords, Words, explain, reason_words, seen_at, visible
 
 #: The outlines are drawn in a picture of this long side, so that lines and numbers are as large on every photo.
 DRAWN_SIDE = 480
 #: Height and least width of the plate that holds a number, in the same units.
 PLATE = 26
+#: So many outlines are drawn at full size.
+CROWDED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Card:
     crops: int = 0
     turned: bool = False
 
+    @property
+    def crowded(self) -> bool:
+        """Are there so many outlines that they should be drawn smaller?"""
+        return len(self.marks) > CROWDED
+
 
 def card_of(number: int, verdict: Verdict, jpeg: bytes, words: Words) -> Card:
     """One photo as the page shows it, with its covered picture; no bytes if there is none."""
@@ -118,7 +125,7 @@ def _codes(verdict: Verdict) -> tuple[str, ...]:
 
 def _outlines(verdict: Verdict) -> dict[str, tuple[Box, str]]:
     """Where each finding is outlined, and the shape: its cover, which may reach further than what was seen."""
-    found = {j.finding.id: (j.finding.box, "box") for j in verdict.judgements if j.finding.box}
+    found = {j.finding.id: (box, "box") for j in verdict.judgements if (box := seen_at(j.finding))}
     covers = {cover.finding_id: (cover.box, cover.shape) for cover in verdict.plan.covers}
     return found | {finding_id: cover for finding_id, cover in covers.items() if finding_id in found}
 

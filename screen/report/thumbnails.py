@@ -14,7 +14,7 @@ from screen.geometry import Box, Quad
 from screen.photo import Photo, View
 from screen.planning import head_of
 from screen.records import Cover, Decision, Plan, Verdict
-from screen.sentences import PEOPLE
+from screen.words import is_person, seen_at
 
 #: Long side in pixels: sharp at 320 CSS pixels and some 20 kB, so that 500 photos make a report of 13 MB.
 SIDE = 480
@@ -32,10 +32,9 @@ def report_thumbnail(photo: Photo, verdict: Verdict, side: int = SIDE) -> bytes:
         OutputError: the picture could not be encoded.
     """
     nobody = verdict.decision == Decision.REFUSE
-    found = [judgement for judgement in verdict.judgements if judgement.finding.box]
-    people = [judgement.finding for judgement in found if judgement.finding.check in PEOPLE]
-    hidden = [judgement.finding.box for judgement in found if judgement.decision > Decision.KEEP]
-    hidden += [head_of(person, photo.size) for person in people if nobody]
+    findings = [judgement.finding for judgement in verdict.judgements]
+    hidden = [seen_at(j.finding) for j in verdict.judgements if j.decision > Decision.KEEP]
+    hidden += [head_of(person, photo.size) for person in findings if nobody and person.box and is_person(person)]
     return _encoded(photo, verdict.plan, [box for box in hidden if box], side)
 
 

@@ -80,7 +80,7 @@ def within_budget(report: Report, budget: int = PICTURES) -> dict[str, bytes]:
 
 def _command(report: Report) -> str:
     """The command that makes safe copies; empty where none is needed."""
-    needed = any(Decision.KEEP < verdict.decision < Decision.REFUSE for verdict in report.verdicts)
+    needed = any(verdict.decision == Decision.REDACT for verdict in report.verdicts)
     return safe_copy_command(report.about.folder) if needed else ""
 
 

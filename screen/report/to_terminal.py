@@ -44,9 +44,29 @@ def print_result(console: Console, result: Verdict | Failure, words: Words) -> N
         console.print(_table(console, grouped(wanting, {}), words))
     for sentence in help_sentences(result, words):
         console.print(_indented(console, sentence))
-    if Decision.KEEP < result.decision < Decision.REFUSE:
+    if result.decision == Decision.REDACT:
         _print_next(console, result.source, words)
     console.print()
+
+
+def print_line(console: Console, result: Verdict | Failure, words: Words) -> None:
+    """Print one photo of many on one line: the decision, the name, and what was found, by the names of the checks."""
+    if isinstance(result, Failure):
+        explained, sign = explain_failure(result, words.lang), "failed"
+    else:
+        explained, sign = explain(result, words.lang), str(result.decision)
+    line = _shape(console, sign)
+    line.append(_printable(console, f" {explained.label}  "))
+    line.append(_printable(console, visible(result.source)), "bold default")
+    line.append(_printable(console, f"  {_seen(explained, words)}".rstrip()), "dim default")
+    console.print(line, soft_wrap=True)
+
+
+def _seen(explained: Explanation, words: Words) -> str:
+    """What was found that needs something, by the names of the checks."""
+    groups = grouped([found for found in explained.findings if found.decision > Decision.KEEP], {})
+    names = [f"{group.check} × {words.number(group.count)}" if group.count > 1 else group.check for group in groups]
+    return ", ".join(dict.fromkeys(names))
 
 
 def print_summary(console: Console, batch: Batch, words: Words, about: RunAbout) -> None:
@@ -65,7 +85,7 @@ def print_summary(console: Console, batch: Batch, words: Words, about: RunAbout)
     if len(report.failures) > NAMED:
         more = len(report.failures) - NAMED
         console.print(_indented(console, words.plural("and {count} more photo", "and {count} more photos", more)))
-    if any(Decision.KEEP < verdict.decision < Decision.REFUSE for verdict in batch.verdicts):
+    if any(verdict.decision == Decision.REDACT for verdict in batch.verdicts):
         _print_next(console, about.folder, words)
 
 

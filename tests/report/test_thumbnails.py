@@ -82,6 +82,13 @@ def test_what_is_not_kept_is_covered_even_if_the_plan_forgot_it() -> None:
     assert report_thumbnail(red_where(box), without) == report_thumbnail(red_where(box, (0, 0, 255)), without)
 
 
+def test_what_may_be_a_face_is_covered_in_the_report() -> None:
+    box = Box(100, 100, 300, 300)
+    unclear = FaceDetails(certainty="unclear", place=box)
+    look = verdict("a.jpg", (judged("face", Decision.REVIEW, "may-be-a-face", None, unclear),), size=(1200, 900))
+    assert report_thumbnail(red_where(box), look) == report_thumbnail(red_where(box, (0, 0, 255)), look)
+
+
 def test_in_a_refused_photo_everybody_is_covered() -> None:
     box = Box(100, 100, 300, 300)
     kept = judged("face", Decision.KEEP, "", box, FaceDetails(), 1)

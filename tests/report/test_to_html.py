@@ -131,11 +131,13 @@ def test_page_fetches_nothing_and_has_no_inline_handlers() -> None:
 
 
 def test_decisions_are_told_by_shape_and_word_and_not_by_colour_alone() -> None:
-    elements = Elements(page([BUSY, CLEAR, BROKEN]))
-    symbols = {attributes["id"] for tag, attributes in elements.found if tag == "symbol"}
-    assert symbols == {"i-keep", "i-redact", "i-review", "i-refuse", "i-failed"}
-    used = {attributes["href"] for tag, attributes in elements.found if tag == "use"}
-    assert used <= {f"#{symbol}" for symbol in symbols}
+    text = page([BUSY, CLEAR, BROKEN])
+    icons = {
+        decision: set(re.findall(rf'<svg class="icon {decision}"[^>]*>(.*?)</svg>', text))
+        for decision in ("keep", "redact", "review", "refuse", "failed")
+    }
+    assert all(len(shapes) == 1 for shapes in icons.values())
+    assert len(set.union(*icons.values())) == 5
 
 
 def test_outlines_are_numbered_as_the_list_and_turn_with_the_photo() -> None:
@@ -199,3 +201,18 @@ def test_many_failures_are_named_one_by_one_below_what_is_wrong() -> None:
     assert text.count("The file is empty.") == 1
     assert text.count("The picture is broken.") == 1
     assert all(f"<bdi>{i}.jpg</bdi>" in text for i in range(100))
+
+
+def test_what_may_be_a_face_is_pointed_at_though_it_has_no_box() -> None:
+    unclear = FaceDetails(certainty="unclear", place=Box(20, 30, 60, 80))
+    look = verdict("a.jpg", (judged("face", Decision.REVIEW, "may-be-a-face", None, unclear),))
+    text = page([look], thumbnails={"a.jpg": b"\xff\xd8\xff\xd9"})
+    assert '<rect class="outline" x="30.0" y="45.0" width="60.0" height="75.0"/>' in text
+
+
+def test_what_is_most_likely_no_face_is_nobody_in_a_refused_photo() -> None:
+    weak = judged("face", Decision.KEEP, "", None, FaceDetails(certainty="weak", place=Box(1, 1, 9, 9)), 1)
+    refused = judged("face", Decision.REFUSE, "no-consent", Box(100, 10, 150, 50), FaceDetails(), 2)
+    text = page([verdict("a.jpg", (weak, refused))])
+    assert "Face ×" not in text
+    assert "most likely none" in text
