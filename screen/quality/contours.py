@@ -25,8 +25,8 @@ MOST_TILES = 32
 CONTOUR_SIDE, SHARED_VIEW = 512, 1280
 #: Spreads, in pixels, of the additional blur that contours are compared with.
 SPREADS = (1.0, 2.5)
-#: Of the contours along a direction, those that are steeper than so many per cent of them.
-PERCENTILES = (75, 97)
+#: What counts of a direction are contours steeper than so many per cent of them: a sharp subject may be small.
+PERCENTILE = 97
 #: Directions of contours, in parts of a half turn; a direction with fewer contours than FEWEST says nothing.
 DIRECTIONS, FEWEST = 8, 12
 #: Contours are pixels at the top of a slope, in the upper fifth of their tile, of at least so many grey levels a pixel.
@@ -46,14 +46,13 @@ class Contours:
     direction: npt.NDArray[np.int64]
 
     def summary(self) -> Floats:
-        """Logarithms of the steepness at PERCENTILES: one row for all contours, then one for each direction.
+        """Logarithm of the steepness at PERCENTILE: of all contours, then of each direction.
 
-        A direction with too few contours has no numbers (NaN).
+        Shape (1 + DIRECTIONS,); a direction with too few contours has no number (NaN).
         """
         parts = [self.steepness, *(self.steepness[self.direction == k] for k in range(DIRECTIONS))]
-        empty = [math.nan] * len(PERCENTILES)
-        rows = [np.percentile(part, PERCENTILES) if part.size >= FEWEST else empty for part in parts]
-        return np.asarray(np.log(np.maximum(rows, 1e-2)), np.float32)
+        values = [np.percentile(part, PERCENTILE) if part.size >= FEWEST else math.nan for part in parts]
+        return np.asarray(np.log(np.maximum(values, 1e-2)), np.float32)
 
 
 def tile_side(size: tuple[int, int]) -> int:

@@ -1,127 +1,23 @@
-"""How sharp the pixels of a photo are: spread of edges in the tiles where there is most to see.
-
-An edge seen through a lens and a moving hand is a step blurred with a Gaussian of some spread s. The energy of its
-gradient, smoothed with sigma a, goes as 1 / sqrt(s^2 + a^2), whatever the contrast of the edge and the exposure
-are; so the ratio of the energies at two sigmas tells s (after Zhuo & Sim, "Defocus map estimation from a single image",
-Pattern Recognition 44, 2011, there for single edges). Taken along each direction by itself, it tells motion from focus.
-"""
+"""How sharp a photo is, and how likely people would call it too blurred: a curve over its steepest contours."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from screen.geometry import Box
 from screen.photo import Photo
+from screen.quality.contours import SPREADS, contours_of, strongest_tiles
 
-Floats = npt.NDArray[np.float32]
-#: Sigmas, in pixels of the photo, at which gradients are compared; a Sobel filter adds the first one.
-SIGMAS = (0.0, 1.0, 2.0, 4.0, 8.0)
-#: Directions along which sharpness is measured, in half turns.
-DIRECTIONS = np.arange(8) * math.pi / 8
-#: Tiles that are looked at, those with the strongest contours; more of them tell nothing new.
-MOST_TILES = 32
-#: Long side of the view in which contours are looked for.
-CONTOUR_SIDE = 512
-#: Energy of gradients, in squared grey levels a pixel, below which a tile shows no contour.
-LEAST_CONTOUR = 0.5
-#: Steepness of edges at which sharp and blurred photos are equally likely, for a long side of 1000 pixels.
-LIMIT = 0.52
-#: Spread of the steepness over directions from which blur is called motion.
-MOTION = 0.115
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class TileEnergies:
-    """Gradient energies of one tile: (len(SIGMAS), len(DIRECTIONS)) of squared grey levels a pixel, noise taken off."""
-
-    box: Box
-    energies: Floats
-
-
-def tile_side(size: tuple[int, int]) -> int:
-    """Side of a tile in pixels: a twelfth of the long side, 48 to 160."""
-    return int(np.clip(max(size) // 12, 48, 160))
-
-
-def strongest_tiles(photo: Photo, most: int = MOST_TILES) -> tuple[Box, ...]:
-    """The tiles of a grid that have the strongest contours when the photo is seen as a whole, strongest first."""
-    import cv2  # noqa: PLC0415
-
-    side, (width, height) = tile_side(photo.size), photo.size
-    columns, rows = max(1, width // side), max(1, height // side)
-    view = photo.view(max_side=CONTOUR_SIDE)
-    grey = cv2.cvtColor(view.pixels, cv2.COLOR_RGB2GRAY)
-    strength = cv2.magnitude(cv2.Sobel(grey, cv2.CV_32F, 1, 0), cv2.Sobel(grey, cv2.CV_32F, 0, 1))
-    cut = strength[: max(1, round(rows * side * view.scale)), : max(1, round(columns * side * view.scale))]
-    cells = cv2.resize(cut, (columns, rows), interpolation=cv2.INTER_AREA)
-    order = np.argsort(-cells, axis=None, kind="stable")[:most]
-    corners = ((int(i % columns) * side, int(i // columns) * side) for i in order)
-    return tuple(Box(x, y, min(x + side, width), min(y + side, height)) for x, y in corners)
-
-
-def tile_energies(photo: Photo, boxes: Iterable[Box]) -> tuple[TileEnergies, ...]:
-    """Gradient energies of each box at full resolution; boxes of less than 16 pixels a side are left out."""
-    return tuple(TileEnergies(box, _energies(_grey(photo, box))) for box in boxes if min(box.width, box.height) >= 16)
-
-
-def _grey(photo: Photo, box: Box) -> Floats:
-    import cv2  # noqa: PLC0415
-
-    pixels = np.ascontiguousarray(photo.pixels[box.as_slices()])
-    return np.asarray(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), np.float32)
-
-
-def _energies(grey: Floats) -> Floats:
-    """Energies of a tile of shape (height, width), minus what its noise adds."""
-    import cv2  # noqa: PLC0415
-
-    noise = noise_of(grey) ** 2
-    found: list[Floats] = []
-    smooth, before = grey, 0.0
-    for sigma in SIGMAS:
-        if sigma:
-            smooth = _smoothed(smooth, math.sqrt(sigma**2 - before**2))
-            before = sigma
-        dx, dy = cv2.Sobel(smooth, cv2.CV_32F, 1, 0, scale=0.125), cv2.Sobel(smooth, cv2.CV_32F, 0, 1, scale=0.125)
-        xx, xy, yy = float((dx * dx).mean()), float((dx * dy).mean()), float((dy * dy).mean())
-        along = (
-            xx * np.cos(DIRECTIONS) ** 2
-            + 2 * xy * np.cos(DIRECTIONS) * np.sin(DIRECTIONS)
-            + yy * np.sin(DIRECTIONS) ** 2
-        )
-        found.append(np.maximum(along - noise * _noise_gain(sigma), 1e-3))
-    return np.asarray(found, np.float32)
-
-
-def _smoothed(grey: Floats, sigma: float) -> Floats:
-    import cv2  # noqa: PLC0415
-
-    return np.asarray(cv2.GaussianBlur(grey, (0, 0), sigma, borderType=cv2.BORDER_REPLICATE), np.float32)
-
-
-def _noise_gain(sigma: float) -> float:
-    """Energy of the gradient of white noise of variance 1, smoothed with sigma and a Sobel filter of sum 1/8."""
-    # Raw noise: central difference, smoothed across by [1 2 1] / 4, so 2/4 * 6/16. Smoothed noise: 1 / (8 pi s^4).
-    return 0.1875 if not sigma else 1 / (8 * math.pi * (sigma**2 + 0.5) ** 2)
-
-
-def noise_of(grey: Floats) -> float:
-    """Standard deviation of the noise in grey levels, as low as the flattest parts of the tile show it.
-
-    Immerkaer, "Fast noise variance estimation", CVIU 64 (1996), on blocks of 8 pixels; their tenth percentile, since
-    everything that is not noise only adds.
-    """
-    import cv2  # noqa: PLC0415
-
-    kernel = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32) / 6
-    squares = cv2.filter2D(grey, cv2.CV_32F, kernel) ** 2
-    small = cv2.resize(squares, (max(1, grey.shape[1] // 8), max(1, grey.shape[0] // 8)), interpolation=cv2.INTER_AREA)
-    return float(math.sqrt(max(0.0, np.percentile(small, 10))))
+Floats = npt.NDArray[np.float64]
+#: The calibrated curve, logistic over the logarithm of relative_spread(): printed by models/train_blur.py.
+SLOPE, BIAS = 5.32, 5.79
+#: Pictures with a shorter long side count as if they had this one: their contours cannot be narrower than their pixels.
+SMALLEST = 700
+#: Difference between directions, in logarithms, from which blur is called motion.
+MOTION = 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +26,7 @@ class Sharpness:
 
     Attributes:
         blurred: probability that people would call it too blurred, 0 to 1.
-        sharpness: 0 to 1, the spread of edges against the long side: half where edges spread by a thousandth of it.
+        sharpness: 0 to 1: half where its steepest contours spread over a thousandth of the long side.
         cause: motion, focus or empty (no contour to judge by, which is no better for a reader).
     """
 
@@ -145,37 +41,49 @@ def sharpness_of(photo: Photo) -> Sharpness:
 
 
 def _concluded(photo: Photo) -> Sharpness:
-    found = tile_energies(photo, strongest_tiles(photo))
-    tiles = [tile.energies for tile in found if tile.energies[0].mean() > LEAST_CONTOUR]
-    if not tiles:
+    summaries = summaries_of(photo)
+    if summaries is None:
         return Sharpness(1.0, 0.0, "empty")
-    steepness = steepness_by_direction(np.stack(tiles), of=1)
-    resolution = 0.3 * math.log(max(*photo.size, 800) / 1000)
-    blurred = 1 / (1 + math.exp(12 * (float(steepness.min()) + resolution - LIMIT)))
-    motion = float(np.ptp(steepness_by_direction(np.stack(tiles), of=3))) > MOTION
-    return Sharpness(blurred, _as_share(float(steepness.mean()), max(photo.size)), "motion" if motion else "focus")
+    spread = relative_spread(summaries, photo.size)
+    logit = SLOPE * math.log(spread) + BIAS
+    motion = float(np.ptp(_over_directions(summaries[1]))) > MOTION
+    blurred = 1 / (1 + math.exp(-max(-50.0, min(50.0, logit))))
+    return Sharpness(blurred, 1 / (1 + spread), "motion" if motion else "focus")
 
 
-def steepness_by_direction(energies: Floats, of: int) -> Floats:
-    """Log ratio of the energies at the first two sigmas, along each direction that has contours.
+def summaries_of(photo: Photo) -> tuple[Floats, ...] | None:
+    """Summaries of the contours for each of SPREADS; None if there are too few contours to judge by."""
+    tiles = strongest_tiles(photo)
+    found = tuple(np.asarray(contours_of(photo, tiles, spread).summary(), np.float64) for spread in SPREADS)
+    return found if all(np.isfinite(summary[0]) for summary in found) else None
 
-    Args:
-        energies: (tiles, len(SIGMAS), len(DIRECTIONS)).
-        of: which sigma decides where there are contours; a coarse one sees those that blur has left.
 
-    Returns:
-        One value for each such direction: that of the tiles that are sharper than nine tenths of the others. The
-        camera moves for all of them alike, and each tile has its contours in other directions.
+def relative_spread(summaries: tuple[Floats, ...], size: tuple[int, int]) -> float:
+    """How far the steepest contours are spread (a standard deviation), in thousandths of the long side.
+
+    People see the photo as a whole, so what counts is the share of the picture, not pixels. Two estimates are
+    averaged: the mean over all directions, against little blur, and the direction in which contours are
+    softest, against much blur, which is where the camera moved.
     """
-    energies = np.maximum(energies, 1e-3)
-    ratio, strength = np.log(energies[:, 0] / energies[:, 1]), energies[:, of]
-    counts = strength >= 0.3 * strength.mean(axis=1, keepdims=True)
-    values = [np.percentile(ratio[counts[:, d], d], 90) for d in range(len(DIRECTIONS)) if counts[:, d].any()]
-    return np.asarray(values, np.float32)
+    typical = _spread_of(float(_over_directions(summaries[0]).mean()), SPREADS[0])
+    worst = _spread_of(float(_over_directions(summaries[1]).min()), SPREADS[1])
+    return math.sqrt(typical * worst) / (max(*size, SMALLEST) / 1000)
 
 
-def _as_share(steepness: float, long_side: int) -> float:
-    """Sharpness from the log ratio of energies at the first two sigmas, for edges with a Gaussian spread."""
-    square, first = math.exp(2 * max(steepness, 0.02)), 0.5
-    spread = math.sqrt(max(0.0, (1 + first - square * first) / (square - 1)))
-    return 1 / (1 + (spread / (long_side / 1000)) ** 2)
+def _over_directions(summary: Floats) -> Floats:
+    """The steepness of each direction that has contours; of all together where none has enough."""
+    known = summary[1:][np.isfinite(summary[1:])]
+    return known if known.size else summary[:1]
+
+
+def _spread_of(steepness: float, more: float) -> float:
+    """The spread in pixels of a step with that steepness (a logarithm), against its slope after so much more blur.
+
+    A step blurred with a Gaussian of spread s changes by erf(0.5 / (s * sqrt 2)) of its height between two
+    neighbours; after the additional blur its slope is 1 / sqrt(2 pi (s^2 + more^2)) of it. The table of that
+    ratio is searched for s.
+    """
+    spreads = np.geomspace(0.15, 60, 400)
+    steps = np.array([math.erf(0.5 / (spread * math.sqrt(2))) for spread in spreads])
+    table = np.log(steps * np.sqrt(2 * math.pi * (spreads**2 + more**2)))
+    return float(np.interp(-steepness, -table, spreads))

@@ -27,7 +27,7 @@ PRIOR = np.log(np.array([0.88, 0.05, 0.02, 0.05]))
 #: The same for files that state two orientations: whichever was applied may be the wrong one.
 PRIOR_OF_CONTRADICTION = np.log(np.array([0.4, 0.25, 0.1, 0.25]))
 #: What a face of full weight and score adds, and what all lines of text add at the most.
-FACE, MOST_TEXT = 4.0, 8.0
+FACE, MOST_TEXT = 6.0, 8.0
 #: Lines count by their letters, up to so many, from this score on.
 LETTERS, LEAST_LINE = 12, 0.6
 
