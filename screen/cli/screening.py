@@ -145,18 +145,18 @@ def _run(tasks: Sequence[Task], setting: Setting, thumbnails: bool) -> Iterator[
 
 
 def teller(setting: Setting, each: bool) -> Callable[[Verdict | Failure], None]:
-    """What to print of each result: a JSON line, some lines for people (if each), or nothing."""
+    """What to print of each result: a JSON line; for people some lines (if each) or one line; nothing when quiet."""
     from screen.report.to_json import verdict_line  # noqa: PLC0415
 
     if setting.json:
         return lambda result: typer.echo(verdict_line(result, show_text=setting.show_text))
-    if not each:
+    if setting.quiet and not each:
         return lambda result: None
-    from screen.report.to_terminal import print_result  # noqa: PLC0415
+    from screen.report.to_terminal import print_line, print_result  # noqa: PLC0415
     from screen.words import words  # noqa: PLC0415
 
-    console, said = consoles.stdout(), words(setting.lang)
-    return lambda result: print_result(console, result, said)
+    console, said, show = consoles.stdout(), words(setting.lang), print_result if each else print_line
+    return lambda result: show(console, result, said)
 
 
 def refuse_names_for_many(setting: Setting, count: int) -> None:

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from screen.geometry import Box
 from screen.records import Batch, Decision, FaceDetails, Failure, Verdict
-from screen.report.to_terminal import print_result, print_summary, safe_copy_command
+from screen.report.to_terminal import print_line, print_result, print_summary, safe_copy_command
 from screen.words import words
 
 
@@ -52,6 +52,18 @@ def test_names_are_neither_markup_nor_commands_to_the_terminal(name: str) -> Non
     assert not any(character in text for character in "\x1b\x07\u202e\udce9")
     if name.startswith("["):
         assert name in text
+
+
+def test_many_photos_take_one_line_each() -> None:
+    out = io.StringIO()
+    for result in (BUSY, CLEAR, BROKEN):
+        print_line(Console(file=out, width=60), result, words("en"))
+    busy, clear, broken = out.getvalue().splitlines()
+    assert busy.startswith("■ Cover first  class/busy.jpg  ")
+    assert "Face" in busy
+    assert clear == "● Ready  class/clear.jpg"
+    assert broken == "▲ Not screened  class/broken.jpg"
+    assert not [secret for secret in SECRETS if secret in out.getvalue()]
 
 
 def test_names_are_never_broken_over_lines() -> None:
