@@ -119,7 +119,7 @@ def test_filters_and_order(chromium: str, tmp_path: Path) -> None:
     const cards = () => Array.from(document.querySelectorAll('#cards > li'));
     const seen = () => cards().filter((card) => !card.hidden).map((card) => card.dataset.name);
     const form = document.getElementById('tools'), shown = form.querySelector('.shown');
-    const told = {start: seen(), status: shown.textContent};
+    const told = {start: seen(), status: shown.textContent, display: getComputedStyle(cards()[0]).display};
     const set = (change) => { change(form.elements); form.dispatchEvent(new Event('input')); };
     const boxes = Array.from(form.querySelectorAll('[name=decision]'));
     set(() => { for (const box of boxes) box.checked = box.value === 'redact'; });
@@ -139,6 +139,8 @@ def test_filters_and_order(chromium: str, tmp_path: Path) -> None:
     """
     told = run_in(chromium, tmp_path, full_page("en"), script)
     busy, clear, look, refused = "class/busy.jpg", "class/clear.jpg", "class/look.jpg", "class/no.jpg"
+    # Items of a list are numbered anew, all of them, with each that hides: a minute for 3000 photos.
+    assert told["display"] == "block"
     assert told["start"] == [refused, look, busy, clear]
     assert told["status"] == "All photos are shown."
     assert told["redact"] == [busy]
