@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from screen.photo import Photo
-from screen.records import BlurDetails, Finding
 from screen.quality.sharpness import sharpness_of
+from screen.records import BlurDetails, Finding
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from screen.photo import Photo
-from screen.records import Finding, OrientationDetails
 from screen.quality.uprightness import DEFAULT_THRESHOLD, uprightness_of
+from screen.records import Finding, OrientationDetails
 
 
 @dataclass(frozen=True, slots=True)
