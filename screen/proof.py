@@ -152,7 +152,7 @@ def prove_hidden(copy: Photo, claim: Claim) -> None:
     seen = [_detail_seen(cover, _unturned(copy, claim), claim) > MOST_DETAIL for cover in covers]
     if any(seen):
         pairs = zip(covers, seen, strict=True)
-        stronger = tuple(replace(c, strength=STRONGER * c.strength) if again else c for c, again in pairs)
+        stronger = tuple(replace(c, strength=STRONGER) if again else c for c, again in pairs)
         raise StepError("Something that was to be hidden can still be seen in the copy.", stronger)
 
 

@@ -221,12 +221,21 @@ def test_a_larger_box_around_a_cover_is_that_cover_and_a_face_beside_it_is_new(c
         assert len(covers) == count
 
 
+def test_the_rim_of_a_cover_taken_for_a_face_is_hidden_without_a_head_around_it(claim: Claim) -> None:
+    """Covers must not grow from one blurred head to the next."""
+    rim = Box(150, 90, 190, 140)
+    again = judged(Finding("face", 0.4, rim, id="f1"))
+    covers = attempt(copy_of(claim), "a.png", replace(claim, screen=Scripted((again,)))).covers
+    assert covers is not None
+    assert [(cover.box, cover.strength > 6) for cover in covers] == [(HEAD, True), (rim, True)]
+
+
 def test_what_is_found_under_a_cover_is_hidden_more_strongly_until_nothing_is_left(claim: Claim) -> None:
     again = judged(Finding("face", 0.4, FACE, id="f1"))
     tried = attempt(copy_of(claim), "a.png", replace(claim, screen=Scripted((again,))))
     assert tried.covers is not None
-    assert [cover.strength for cover in tried.covers] == [3.0]
-    flat = replace(claim.verdict, plan=Plan(0, (replace(claim.verdict.plan.covers[0], strength=9.0),)))
+    assert [cover.strength > 6 for cover in tried.covers] == [True]
+    flat = replace(claim.verdict, plan=Plan(0, tried.covers))
     claim = replace(claim, verdict=flat, screen=Scripted((again,)))
     assert prove(copy_of(claim), "a.png", claim).passed
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from screen.copies.claims import Claim, StepError, inside_of
 from screen.copies.masks import mask_of
+from screen.copies.styles import CELLS
 from screen.geometry import Box
 from screen.photo import Photo, View
 from screen.records import Cover, Decision, Finding, TextDetails, Verdict
@@ -21,8 +22,11 @@ UNDER = 0.9
 #: Overlap (IoU) with a head that is hidden, or with its face, from which a face of the copy is that head's cover: the
 #: detector draws another box around what it takes for a face. A face beside it overlaps less.
 SAME_HEAD, SAME_FACE = 0.5, 0.4
-#: How much stronger a cover becomes under which something was found: 6 cells, then 2, then none.
-STRONGER = 3.0
+#: Share of a face of the copy that must be hidden for it to count as seen because of the covers: detectors take the rim
+#: of a blurred head for a face. Where the covers keep nothing, less is enough.
+PARTLY, UNDER_NOTHING = 0.4, 0.75
+#: How much stronger a cover becomes under which something was found: nothing is kept of what it hides.
+STRONGER = CELLS + 1.0
 
 
 def prove_screened(copy: Photo, claim: Claim) -> None:
@@ -77,32 +81,36 @@ def _is_known(finding: Finding, box: Box, decision: Decision, claim: Claim) -> b
 
 
 def _is_flat_there(box: Box, claim: Claim) -> bool:
-    """Is all of the box hidden by covers that keep nothing? Then a detector sees things that are not there."""
-    flat = [cover for cover in claim.verdict.plan.covers if is_flat(cover, claim.options)]
-    return _is_under(box, flat, claim.photo.size)
+    """Is the box hidden by covers that keep nothing? Then a detector sees things that are not there."""
+    flat = tuple(cover for cover in claim.verdict.plan.covers if is_flat(cover, claim.options))
+    return _is_head_of(box, flat) or _hidden_share(box, flat, claim.photo.size) >= UNDER_NOTHING
 
 
-def _is_under(box: Box, covers: Iterable[Cover], size: tuple[int, int]) -> bool:
-    """Was this seen because of the covers? It lies under them, or is as large as the head that one of them hides."""
-    covers = tuple(covers)
-    heads = (cover for cover in covers if cover.shape == "ellipse")
-    return _hidden_share(box, covers, size) >= UNDER or any(
-        box.iou(cover.box) >= SAME_HEAD or (cover.inside is not None and box.iou(cover.inside) >= SAME_FACE)
-        for cover in heads
-    )
+def _is_head_of(box: Box, covers: Iterable[Cover]) -> bool:
+    """Is the box as large as a head that one of the covers hides, or as its face?"""
+    heads = [cover for cover in covers if cover.shape == "ellipse"]
+    faces = [cover.inside for cover in heads if cover.inside]
+    return any(box.iou(head.box) >= SAME_HEAD for head in heads) or any(box.iou(face) >= SAME_FACE for face in faces)
 
 
 def _merged(claim: Claim, new: tuple[Cover, ...]) -> tuple[Cover, ...]:
-    """Old and new covers; where something was found under a cover that is whole there, that cover becomes stronger."""
+    """Old and new covers.
+
+    Where something was found under a cover, nothing is kept there any more. Where a face was found that the covers hide
+    in part, they keep nothing either, and the rest of that face is hidden without a head around it: covers must not
+    grow from blur to blur. Everything else is new.
+    """
     old, added = list(claim.verdict.plan.covers), []
     for cover in new:
         what = cover.inside or cover.box
         over = [index for index, other in enumerate(old) if other.box.shared_area(what) > 0.2 * what.area]
-        if not _is_under(what, [old[index] for index in over], claim.photo.size):
-            added.append(cover)
-            continue
-        for index in over:
-            old[index] = replace(old[index], strength=STRONGER * old[index].strength)
+        share = _hidden_share(what, [old[index] for index in over], claim.photo.size)
+        under = share >= UNDER or _is_head_of(what, [old[index] for index in over])
+        partly = cover.shape == "ellipse" and share >= PARTLY
+        for index in over if under or partly else ():
+            old[index] = replace(old[index], strength=STRONGER)
+        if not under:
+            added.append(Cover(what, "ellipse", strength=STRONGER) if partly else cover)
     return (*old, *added)
 
 
