@@ -11,6 +11,7 @@ from screen.batch.copies_made import CopyJournal
 from screen.batch.running import Task
 from screen.batch.screening import guarded
 from screen.batch.store import open_store
+from screen.copies.choices import with_choices
 from screen.errors import ExitCode, OutputError
 from screen.geometry import Box
 from screen.outputs import CopyOptions, write_safe_copy
@@ -43,18 +44,30 @@ class Copies:
 
 @dataclass(frozen=True, slots=True)
 class CopyWork:
-    """The task of copying: blurred copies of whole photos, or of their suggested crops."""
+    """The task of copying: blurred copies of whole photos, or of their suggested crops.
+
+    Attributes:
+        folder: below which copies are written.
+        options: style, format and names.
+        policy: the rules.
+        roster: who agreed to what.
+        crops: write the suggested crops, not whole photos.
+        keep: findings that a person wants to be seen; for a single photo.
+        cover: regions that a person wants covered too, as left, top, right, bottom; for a single photo.
+    """
 
     folder: Path
     options: CopyOptions
     policy: Policy
     roster: Roster
     crops: bool = False
+    keep: tuple[str, ...] = ()
+    cover: tuple[tuple[int, ...], ...] = ()
 
     @property
-    def how(self) -> tuple[CopyOptions, bool]:
+    def how(self) -> tuple[object, ...]:
         """What makes copies of one photo differ, beside policy and roster."""
-        return replace(self.options, overwrite=False), self.crops
+        return replace(self.options, overwrite=False), self.crops, self.keep, self.cover
 
     def __call__(self, task: Task) -> Copies | Failure:
         """Screen a photo and write what may be published of it.
@@ -65,7 +78,7 @@ class CopyWork:
         return guarded(task, functools.partial(self._copied, key=task.key))
 
     def _copied(self, photo: Photo, key: str) -> Copies:
-        verdict = screen_photo(photo, self.policy, self.roster)
+        verdict = with_choices(screen_photo(photo, self.policy, self.roster), self.keep, self.cover)
         if verdict.decision == Decision.REFUSE:
             return Copies(verdict)
         parts: list[tuple[Box | None, str]] = [(None, "")]

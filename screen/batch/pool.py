@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
@@ -19,6 +20,10 @@ from screen.batch.running import Limits, Task, Work
 from screen.records import Failure
 
 R = TypeVar("R")
+#: How a worker ends that holds too much memory.
+TOO_GREEDY = 77
+#: Photos after which a worker is replaced, so that no leak of a library adds up.
+PHOTOS_PER_WORKER = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,9 @@ class PoolRunner:
         from pebble import ProcessPool  # noqa: PLC0415
 
         context = multiprocessing.get_context("spawn")  # networks and threads do not survive a fork
-        pool = ProcessPool(self.workers, initializer=prepare_worker, initargs=(self.limits.memory,), context=context)
+        pool = ProcessPool(
+            self.workers, PHOTOS_PER_WORKER, initializer=prepare_worker, initargs=(self.limits.memory,), context=context
+        )
         try:
             yield from self._results(pool, work, iter(tasks))
             pool.close()
@@ -64,12 +71,18 @@ class PoolRunner:
         except FutureTimeoutError:
             text = f"{task.source}: screening took longer than {self.limits.seconds:.0f} seconds and was given up."
             return Failure(task.source, "timeout", f"{text} Save a smaller copy, or look at this photo yourself.")
-        except ProcessExpired:
+        except ProcessExpired as error:
+            if error.exitcode == TOO_GREEDY:
+                return _too_large(task)
             text = f"{task.source}: the program that reads this photo crashed on it."
             return Failure(task.source, "crashed", f"{text} Save it again as JPEG, or look at this photo yourself.")
         except MemoryError:
-            text = f"{task.source}: screening needs more memory than is allowed for one photo."
-            return Failure(task.source, "too-large", f"{text} Save a smaller copy.")
+            return _too_large(task)
+
+
+def _too_large(task: Task) -> Failure:
+    text = f"{task.source}: screening needs more memory than is allowed for one photo."
+    return Failure(task.source, "too-large", f"{text} Save a smaller copy.")
 
 
 def prepare_worker(memory: int) -> None:
@@ -96,11 +109,29 @@ def _die_with_parent() -> None:
 
 
 def _bound_memory(memory: int) -> None:
-    """Let allocations beyond the limit fail, where the system can (not on Windows)."""
-    with contextlib.suppress(ImportError, OSError, ValueError, AttributeError):
+    """End this worker when it holds more memory than the limit.
+
+    Limits of the system (RLIMIT_AS, RLIMIT_DATA) count address space that is only reserved, of which networks take
+    gigabytes; what counts is what is held.
+    """
+
+    def watch() -> None:
+        while _held() <= memory:
+            time.sleep(0.1)
+        os._exit(TOO_GREEDY)
+
+    threading.Thread(target=watch, name="memory-watch", daemon=True).start()
+
+
+def _held() -> int:
+    """Bytes of memory that this process holds now (Linux) or held at most (elsewhere); 0 where nobody tells."""
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    with contextlib.suppress(ImportError):
         import resource  # noqa: PLC0415
 
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, resource.getrlimit(resource.RLIMIT_DATA)[1]))
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS
+    return 0
 
 
 def _silence() -> None:

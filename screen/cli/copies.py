@@ -21,7 +21,6 @@ from screen.errors import UsageError
 if TYPE_CHECKING:
     from screen.batch import Task
     from screen.batch.copying import Copies, CopyWork
-    from screen.outputs import CopyOptions
     from screen.records import Failure
 
 Out = Annotated[Path, typer.Option(help="Folder for the copies; folders of the sources are mirrored there.")]
@@ -29,6 +28,11 @@ Style = Annotated[str, typer.Option(help="blur, pixelate, fill or emoji.")]
 Strength = Annotated[float, typer.Option(help="1 hides for good already; more, up to 6, leaves less.")]
 Format = Annotated[str, typer.Option("--format", help="JPEG, PNG or WEBP; that of the source if not given.")]
 Names = Annotated[str, typer.Option(help="Of copies: keep, neutral (private words go) or random.")]
+Keep = Annotated[list[str] | None, typer.Option(metavar="f1,f3", help="Findings to leave uncovered; one photo only.")]
+Cover = Annotated[
+    list[str] | None,
+    typer.Option(metavar="L,T,R,B", help="A region to cover too, in pixels; repeatable; one photo only."),
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace copies that are there; never a source.")]
 
 
@@ -42,12 +46,17 @@ def blur(
     kind: Format = "",
     names: Names = "neutral",
     overwrite: Overwrite = False,
+    keep: Keep = None,
+    cover: Cover = None,
 ) -> int:
     """Write blurred safe copies, each proven; sources stay untouched."""
+    from screen.batch.copying import CopyWork  # noqa: PLC0415
     from screen.outputs import CopyOptions  # noqa: PLC0415
 
     options = CopyOptions(style, strength, kind.upper().replace("JPG", "JPEG"), names, overwrite)
-    return _copy(sources, out, options, setting, crops=False)
+    kept = tuple(word.strip() for words in keep or () for word in words.split(",") if word.strip())
+    covered = tuple(_edges(words) for words in cover or ())
+    return _copy(sources, CopyWork(out, options, setting.policy, setting.roster, False, kept, covered), setting)
 
 
 @with_common
@@ -58,28 +67,39 @@ def crop(
     overwrite: Overwrite = False,
 ) -> int:
     """Write the suggested crops (hands, backs of heads), each screened again."""
+    from screen.batch.copying import CopyWork  # noqa: PLC0415
     from screen.outputs import CopyOptions  # noqa: PLC0415
 
-    return _copy(photos, out, CopyOptions(overwrite=overwrite), setting, crops=True)
+    options = CopyOptions(overwrite=overwrite)
+    return _copy(photos, CopyWork(out, options, setting.policy, setting.roster, crops=True), setting)
 
 
-def _copy(sources: Sequence[Path], out: Path, options: CopyOptions, setting: Setting, crops: bool) -> int:
-    from screen.batch.copying import CopyWork, copies_exit_code  # noqa: PLC0415
+def _edges(words: str) -> tuple[int, ...]:
+    try:
+        left, top, right, bottom = (int(word) for word in words.split(","))
+    except ValueError as error:
+        raise UsageError(f"--cover {words!r}: write left,top,right,bottom in pixels, as 120,80,260,240.") from error
+    return left, top, right, bottom
+
+
+def _copy(sources: Sequence[Path], work: CopyWork, setting: Setting) -> int:
+    from screen.batch.copying import copies_exit_code  # noqa: PLC0415
     from screen.outputs import sweep  # noqa: PLC0415
 
     tasks, failures = _tasks(sources)
     refuse_names_for_many(setting, len(tasks))
-    make_folder(out)
+    if (work.keep or work.cover) and len(tasks) != 1:
+        raise UsageError("--keep and --cover are for one photo. Give that photo alone.")
+    make_folder(work.folder)
     fetch_if_absent(setting.quiet)
-    sweep(out)
-    work = CopyWork(out, options, setting.policy, setting.roster, crops)
+    sweep(work.folder)
     tell = _teller(setting)
     results: list[Copies | Failure] = []
     for result in itertools.chain(failures, _made(tasks, work, setting)):
         results.append(result)
         tell(result)
     if not setting.json and not setting.quiet:
-        _summarise(results, out)
+        _summarise(results, work.folder)
     return copies_exit_code(results)
 
 

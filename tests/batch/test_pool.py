@@ -16,7 +16,9 @@ def work(task):
     if "hang" in task.source:
         time.sleep(600)
     if "greedy" in task.source:
-        return len(bytearray(3 * 2**30))
+        held = bytearray(b"x") * (3 * 2**30)
+        time.sleep(600)
+        return len(held)
     return task.source.upper()
 
 
