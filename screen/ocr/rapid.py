@@ -63,7 +63,15 @@ class _Attempt:
 
 
 class RapidEngine:
-    """PP-OCRv6 on OpenVINO."""
+    """PP-OCRv6 on OpenVINO.
+
+    Raises:
+        MissingDependencyError: a network is not there.
+    """
+
+    def __init__(self) -> None:
+        for name in (DETECTOR, RECOGNISER):
+            _model_file(name)
 
     def read(self, pixels: Pixels) -> tuple[Line, ...]:
         """The lines in an array; see OcrEngine."""
@@ -77,15 +85,17 @@ class RapidEngine:
     def _regions(self, pixels: Pixels) -> list[Region]:
         """Places with writing: looked for in two small views, and again at a larger scale where it is small."""
         height, width = pixels.shape[:2]
-        whole = (0, 0, width, height)
-        far = _looked(pixels, whole, min(1.0, FAR / max(height, width)), highest=1.0)
-        near = _looked(pixels, whole, min(1.0, NEAR_SIDE / max(height, width)))
         scale = min(1.0, NEAR_SIDE / max(height, width))
+        view = _reduced(pixels, scale)
+        near = _looked(view, (width, height))
+        far = _looked(_reduced(view, min(1.0, FAR / max(view.shape[:2]))), (width, height), highest=1.0)
         close: list[Region] = []
         if scale < 1:
             larger = min(1.0, CLOSER * scale)
             for spot in united(_spot(rectangle, scale, larger, (width, height)) for rectangle in near.small):
-                close += _looked(pixels, spot, larger, CLOSE_HIGHEST).regions
+                left, top, right, bottom = spot
+                closer = _reduced(pixels[top:bottom, left:right], larger)
+                close += _looked(closer, (right - left, bottom - top), (left, top), CLOSE_HIGHEST).regions
         kept = [region for region in near.regions if not _holds_lines(region, close)]
         lines = [*close, *kept]
         alone = [region for region in far.regions if not _holds_lines(region, lines)]
@@ -105,18 +115,21 @@ class RapidEngine:
         return list(zip(attempts, _reader().read(crops), strict=True))
 
 
-def _looked(pixels: Pixels, spot: Rectangle, scale: float, highest: float = HIGHEST) -> Look:
-    """What is seen in a part of the array at a scale, in pixels of the array."""
+def _reduced(pixels: Pixels, scale: float) -> Pixels:
     import cv2  # noqa: PLC0415
 
-    left, top, right, bottom = spot
-    piece = pixels[top:bottom, left:right]
-    size = max(1, round((right - left) * scale)), max(1, round((bottom - top) * scale))
-    view = piece if scale == 1 else np.asarray(cv2.resize(piece, size, interpolation=cv2.INTER_AREA), np.uint8)
-    x, y = (right - left) / size[0], (bottom - top) / size[1]
+    if scale >= 1:
+        return pixels
+    size = max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _looked(view: Pixels, size: tuple[int, int], origin: tuple[int, int] = (0, 0), highest: float = HIGHEST) -> Look:
+    """What is seen in a view; its regions in pixels of the array of which it shows size pixels, from origin on."""
+    x, y = size[0] / view.shape[1], size[1] / view.shape[0]
     seen = look_at(view, _detector(), AT_ONCE, Cutting(), highest)
     regions = (
-        Region(quad_of([(left + px * x, top + py * y) for px, py in region.quad]), region.score)
+        Region(quad_of([(origin[0] + px * x, origin[1] + py * y) for px, py in region.quad]), region.score)
         for region in seen.regions
     )
     return Look(tuple(regions), seen.small)
@@ -280,5 +293,10 @@ def _alphabet(threads: int) -> tuple[str, ...]:
 
 
 def _reader() -> Reader:
-    network, _ = _compiled(RECOGNISER, inference.threads())
-    return Reader(lambda batch: np.asarray(network([batch])[0], np.float32), _alphabet(inference.threads()))
+    return _reader_with(inference.threads())
+
+
+@functools.cache
+def _reader_with(threads: int) -> Reader:
+    network, _ = _compiled(RECOGNISER, threads)
+    return Reader(lambda batch: np.asarray(network([batch])[0], np.float32), _alphabet(threads))
