@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from screen.errors import UsageError
-from screen.faces import DEFAULT_MODEL, THRESHOLDS, DetectedFace, detect_faces
+from screen.faces import DEFAULT_MODEL, FINE, FINE_STRICT, THRESHOLDS, DetectedFace, detect_faces
 from screen.faces.heads import head_box
 from screen.faces.identifiability import identifiability, pose, sharpness
 from screen.photo import Photo
@@ -15,6 +15,8 @@ from screen.records import FaceDetails, Finding
 
 #: Score from which a face is sure.
 SURE = 0.6
+#: A candidate below the line, with at least this share of people in the region of its head, should be looked at.
+ON_A_PERSON = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class FaceSettings:
     """How faces are looked for.
 
     Attributes:
-        sensitivity: normal, or strict (also hides what is hardly a face).
+        sensitivity: normal, or strict (hides also what is hardly a face, and looks for the smallest ones).
         threshold: score from which a candidate counts as a face, 0 to 1; None takes that of the sensitivity.
         model: name of the face model.
     """
@@ -42,6 +44,11 @@ class FaceSettings:
         """The score from which a candidate counts as a face."""
         return THRESHOLDS[self.sensitivity] if self.threshold is None else self.threshold
 
+    @property
+    def fine(self) -> int:
+        """Long side of the pass for the smallest faces of large photos, in pixels."""
+        return FINE_STRICT if self.sensitivity == "strict" else FINE
+
 
 class FaceCheck:
     """Find faces. Candidates below the threshold are reported as weak, so that none is dropped silently."""
@@ -54,18 +61,20 @@ class FaceCheck:
         self.chosen = chosen
 
     def inspect(self, photo: Photo) -> Iterator[Finding]:
-        """A finding for each candidate, best first.
+        """A finding for each candidate, best first; those below the line have a place instead of a box.
 
         Raises:
             MissingDependencyError: the weights are not there.
         """
-        found = detect_faces(photo, self.chosen.model)
+        found = detect_faces(photo, self.chosen.model, self.chosen.fine)
         widest = max((face.box.width for face in found if face.score >= self.chosen.line), default=0)
         for face in found:
-            yield Finding(self.id, round(face.score, 4), face.box, self._details(photo, face, widest))
+            details = self._details(photo, face, widest)
+            box = face.box if details.place is None else None
+            yield Finding(self.id, round(face.score, 4), box, details)
 
     def _details(self, photo: Photo, face: DetectedFace, widest: int) -> FaceDetails:
-        sharp = sharpness(photo, face.box)
+        sharp, certain = sharpness(photo, face.box), certainty(face, self.chosen.line)
         return FaceDetails(
             identifiability=identifiability(face.box.width, sharp),
             pose=pose(face.landmarks),
@@ -74,15 +83,17 @@ class FaceCheck:
             landmarks=face.landmarks,
             prominence=prominence(face.box.width, widest, photo.size),
             sharpness=sharp,
-            certainty=certainty(face.score, self.chosen.line),
+            certainty=certain,
+            place=face.box if certain in {"unclear", "weak"} else None,
         )
 
 
-def certainty(score: float, line: float) -> str:
-    """Sure, doubtful (to be hidden all the same) or weak (below the line)."""
-    if score < line:
-        return "weak"
-    return "sure" if score >= max(SURE, line) else "doubtful"
+def certainty(face: DetectedFace, line: float) -> str:
+    """Sure, doubtful (to be hidden all the same), unclear (below the line, but on a person) or weak."""
+    if face.score >= line:
+        return "sure" if face.score >= max(SURE, line) else "doubtful"
+    on_a_person = face.people >= ON_A_PERSON or "blazeface" in face.seen_by
+    return "unclear" if face.counts_at("strict") and on_a_person else "weak"
 
 
 def prominence(width: int, widest: int, size: tuple[int, int]) -> str:

@@ -19,7 +19,9 @@ from screen.records import Landmark
 #: Names of the five points, in the order in which models give them. Left and right are those of the picture.
 LANDMARKS = ("left-eye", "right-eye", "nose", "left-mouth", "right-mouth")
 #: Score from which a candidate is treated as a face, by sensitivity; measured in docs/measurements.md.
-THRESHOLDS: Mapping[str, float] = MappingProxyType({"normal": 0.35, "strict": 0.2})
+THRESHOLDS: Mapping[str, float] = MappingProxyType({"normal": 0.3, "strict": 0.1})
+#: Long side of the pass for the smallest faces of large photos, normal and at strict sensitivity.
+FINE, FINE_STRICT = 2560, 4096
 #: The model that is used unless a policy names another one.
 DEFAULT_MODEL = "centerface"
 
@@ -70,6 +72,7 @@ class DetectedFace:
             as seen when the face stands upright); empty if only a model without landmarks saw it.
         turns: clockwise quarter turns of the view in which it was seen: 0 for an upright face, 1 for a face
             that stands upright once the photo is turned a quarter clockwise.
+        people: share of people in the region of the head, 0 to 1; 1 where the face is sure without asking.
         seen_by: what saw it, for example ("centerface@1280", "centerface@640", "blazeface").
     """
 
@@ -78,6 +81,7 @@ class DetectedFace:
     landmarks: tuple[Landmark, ...] = ()
     turns: int = 0
     seen_by: tuple[str, ...] = ()
+    people: float = 1.0
 
     @property
     def is_face(self) -> bool:
@@ -89,12 +93,13 @@ class DetectedFace:
         return self.score >= THRESHOLDS[sensitivity]
 
 
-def detect_faces(photo: Photo, model: str = DEFAULT_MODEL) -> tuple[DetectedFace, ...]:
+def detect_faces(photo: Photo, model: str = DEFAULT_MODEL, fine: int = FINE) -> tuple[DetectedFace, ...]:
     """All candidates for faces of a photo, weak ones too, best first; computed once per photo and model.
 
     Args:
         photo: upright, but it may lie sideways or stand on its head: faces are looked for in four turns.
         model: the name of a face model, built-in or from a plugin.
+        fine: long side of the pass for the smallest faces of large photos, in pixels.
 
     Raises:
         MissingDependencyError: the weights are not there.
@@ -102,7 +107,7 @@ def detect_faces(photo: Photo, model: str = DEFAULT_MODEL) -> tuple[DetectedFace
     """
     from screen.faces.combination import find_candidates  # noqa: PLC0415
 
-    return photo.once(("faces", model), lambda shared: find_candidates(shared, model))
+    return photo.once(("faces", model, fine), lambda shared: find_candidates(shared, model, fine))
 
 
 def _centerface() -> FaceModel:
@@ -111,7 +116,13 @@ def _centerface() -> FaceModel:
     return CenterFace()
 
 
+def _blazeface() -> FaceModel:
+    from screen.faces.blazeface import BlazeFace  # noqa: PLC0415
+
+    return BlazeFace()
+
+
 @hookimpl
 def photoscreen_face_models() -> Mapping[str, Callable[[], FaceModel]]:
     """The built-in face models by name."""
-    return {"centerface": _centerface}
+    return {"centerface": _centerface, "blazeface": _blazeface}

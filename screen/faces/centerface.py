@@ -16,8 +16,9 @@ from screen.photo import Pixels
 
 #: Pixels per cell of the answer.
 STRIDE = 4
-#: The network halves the picture five times, so both edges must be multiples of this.
-MULTIPLE = 32
+#: Both edges of what the network gets are multiples of this: it halves the picture five times, and OpenVINO prepares
+#: itself for each new pair of edges (50 ms and some MB), so there should be few of them.
+MULTIPLE = 64
 #: Two answers that share more than this (intersection over union) are the same face; the paper's own value.
 SAME_FACE = 0.3
 #: Candidates of one picture that are looked at, best first: a guard against pictures of noise.
@@ -35,18 +36,15 @@ class CenterFace:
         Raises:
             MissingDependencyError: the weights are not there.
         """
-        heat, size, shift, marks = compiled("centerface", (1, 3, -1, -1))(as_input(pixels))
+        heat, size, shift, marks = compiled("centerface", (1, 3, -1, -1), exact=False, of_pixels=True)(as_input(pixels))
         rows = decoded(heat[0, 0], size[0], shift[0], marks[0], threshold)
         return [_raw(row) for row in rows[not_twice(rows, SAME_FACE)]]
 
 
-def as_input(pixels: Pixels) -> Floats:
-    """Float32 (1, 3, height, width) with plain values 0 to 255, black below and at the right up to multiples of 32."""
-    height, width = pixels.shape[:2]
-    rows, columns = -(-height // MULTIPLE) * MULTIPLE, -(-width // MULTIPLE) * MULTIPLE
-    plane = np.zeros((1, 3, rows, columns), np.float32)
-    plane[0, :, :height, :width] = pixels.transpose(2, 0, 1)
-    return plane
+def as_input(pixels: Pixels) -> Pixels:
+    """The pixels as (1, height, width, 3), with black below and at the right up to multiples of 64."""
+    below, beside = (-edge % MULTIPLE for edge in pixels.shape[:2])
+    return np.pad(pixels, ((0, below), (0, beside), (0, 0)))[None]
 
 
 def decoded(heat: Floats, size: Floats, shift: Floats, marks: Floats, threshold: float) -> Floats:

@@ -6,16 +6,18 @@ import pytest
 
 from screen.checks.faces import FaceCheck, FaceSettings
 from screen.errors import UsageError
-from screen.faces import DEFAULT_MODEL, DetectedFace
+from screen.faces import DEFAULT_MODEL, FINE, FINE_STRICT, DetectedFace
 from screen.geometry import Box
 
 SURE = DetectedFace(Box(20, 30, 70, 90), 0.9)
-DOUBTFUL = DetectedFace(Box(100, 30, 150, 90), 0.4)
-WEAK = DetectedFace(Box(200, 30, 250, 90), 0.25)
+DOUBTFUL = DetectedFace(Box(100, 30, 150, 90), 0.55)
+UNCLEAR = DetectedFace(Box(200, 30, 250, 90), 0.2, people=0.8)
+WEAK = DetectedFace(Box(200, 130, 250, 190), 0.2, people=0.1)
 
 
-def inspect(photo, faces=(SURE, DOUBTFUL, WEAK), **settings):
-    photo.once(("faces", DEFAULT_MODEL), lambda _: faces)
+def inspect(photo, faces=(SURE, DOUBTFUL, UNCLEAR, WEAK), **settings):
+    for fine in (FINE, FINE_STRICT):
+        photo.once(("faces", DEFAULT_MODEL, fine), lambda _: faces)
     return list(FaceCheck(FaceSettings(**settings)).inspect(photo))
 
 
@@ -23,17 +25,25 @@ def certainties(findings):
     return [finding.details.certainty for finding in findings]
 
 
-def test_candidates_below_the_line_are_reported_as_weak(noise_photo):
-    assert certainties(inspect(noise_photo)) == ["sure", "doubtful", "weak"]
+def test_candidates_below_the_line_are_reported_without_a_box(noise_photo):
+    findings = inspect(noise_photo)
+    assert certainties(findings) == ["sure", "doubtful", "unclear", "weak"]
+    assert [finding.box for finding in findings] == [SURE.box, DOUBTFUL.box, None, None]
+    assert [finding.details.place for finding in findings] == [None, None, UNCLEAR.box, WEAK.box]
+
+
+def test_what_only_the_second_model_saw_is_unclear_without_people_too(noise_photo):
+    only = dataclasses.replace(WEAK, seen_by=("blazeface",))
+    assert certainties(inspect(noise_photo, (only,))) == ["unclear"]
 
 
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
-        ({"sensitivity": "strict"}, ["sure", "doubtful", "doubtful"]),
-        ({"threshold": 0.5}, ["sure", "weak", "weak"]),
-        ({"threshold": 0.95, "sensitivity": "strict"}, ["weak", "weak", "weak"]),
-        ({"threshold": 0.0}, ["sure", "doubtful", "doubtful"]),
+        ({"sensitivity": "strict"}, ["sure", "doubtful", "doubtful", "doubtful"]),
+        ({"threshold": 0.58}, ["sure", "unclear", "unclear", "weak"]),
+        ({"threshold": 0.95, "sensitivity": "strict"}, ["unclear", "unclear", "unclear", "weak"]),
+        ({"threshold": 0.0}, ["sure", "doubtful", "doubtful", "doubtful"]),
     ],
 )
 def test_sensitivity_and_threshold_take_effect(noise_photo, settings, expected):

@@ -1,12 +1,36 @@
-"""Candidates of several views in one answer."""
+"""Passes, candidates and their union, with scripted models."""
 
 import numpy as np
 import pytest
 
-from screen.faces import DEFAULT_MODEL, DetectedFace, RawFace, detect_faces
-from screen.faces.combination import in_photo, united
+from screen.faces import DEFAULT_MODEL, FINE, DetectedFace, RawFace, combination, detect_faces
+from screen.faces.combination import united
+from screen.faces.looking import in_photo, look_closely, look_over, tiles
 from screen.geometry import Box
 from screen.photo import photo_of
+
+
+class Spot:
+    """Sees one face wherever the picture is white: its edges are those of the white pixels."""
+
+    def __init__(self, score=0.9):
+        self.score = score
+        self.asked = []
+
+    def detect(self, pixels, threshold):
+        self.asked.append(pixels.shape[:2])
+        ys, xs = np.nonzero(pixels[..., 0] > 128)
+        if self.score < threshold or not len(ys):
+            return []
+        left, top, right, bottom = map(float, (xs.min(), ys.min(), xs.max() + 1, ys.max() + 1))
+        return [RawFace(left, top, right, bottom, self.score, (((left + right) / 2, top),))]
+
+
+def photo_with(*boxes, size=(400, 300)):
+    pixels = np.zeros((size[1], size[0], 3), np.uint8)
+    for box in boxes:
+        pixels[box.as_slices()] = 255
+    return photo_of(pixels)
 
 
 def test_the_same_face_in_two_views_is_one_with_both_witnesses():
@@ -18,22 +42,50 @@ def test_the_same_face_in_two_views_is_one_with_both_witnesses():
     assert second == other
 
 
+def test_a_box_inside_a_face_is_part_of_it():
+    whole, part = DetectedFace(Box(10, 10, 110, 130), 0.9), DetectedFace(Box(40, 40, 85, 90), 0.8)
+    assert united([whole, part]) == (whole,)
+    beside = DetectedFace(Box(90, 40, 135, 90), 0.8)
+    assert united([whole, beside]) == (whole, beside)
+
+
+def test_upright_is_believed_first_unless_a_turned_look_is_much_better():
+    upright = DetectedFace(Box(10, 10, 50, 60), 0.8, turns=0)
+    assert united([DetectedFace(Box(11, 10, 51, 60), 0.85, turns=1), upright])[0].turns == 0
+    assert united([DetectedFace(Box(11, 10, 51, 60), 0.95, turns=1), upright])[0].turns == 1
+
+
 @pytest.mark.parametrize("turns", range(4))
-def test_boxes_and_points_come_back_from_reduced_and_turned_views(turns):
-    photo = photo_of(np.zeros((300, 400, 3), np.uint8))
-    upright = photo.view(max_side=200)
-    view = photo.view(max_side=200, turns=turns)
-    x, y = next(
-        (x, y)
-        for x in range(view.pixels.shape[1])
-        for y in range(view.pixels.shape[0])
-        if view.point_to_photo(x, y) == upright.point_to_photo(60, 40)
-    )
-    (face,) = in_photo([RawFace(x - 10, y - 10, x + 10, y + 10, 0.7, ((x, y),))], view, "scripted")
-    assert face.box.contains(Box(100, 60, 140, 100))
-    assert face.box.area < 46 * 46
-    assert face.landmarks[0].point == pytest.approx((120, 80))
-    assert face.turns == turns
+@pytest.mark.parametrize("side", [200, 400, 1280])
+def test_boxes_and_points_come_back_from_every_pass(turns, side):
+    face = Box(100, 60, 140, 110)
+    seen = look_over(photo_with(face), Spot(), "spot", side, 0.5, turns)
+    assert seen.turns == turns
+    assert seen.scale == pytest.approx(side / 400, rel=0.02)
+    (found,) = seen.faces
+    assert found.box.iou(face) > 0.8
+    middle_of_top = {0: (120, 60), 1: (100, 85), 2: (120, 110), 3: (140, 85)}[turns]
+    assert found.landmarks[0].point == pytest.approx(middle_of_top, abs=3)
+
+
+def test_tiles_cover_the_photo_and_overlap():
+    for size, scale in (((4000, 3000), 0.576), ((3000, 4000), 1.0), ((1700, 300), 1.0)):
+        covered = np.zeros((size[1], size[0]), np.uint8)
+        for tile in tiles(size, scale):
+            covered[tile.as_slices()] += 1
+            assert max(tile.width, tile.height) * scale <= 1216 + 2 * 32 + 2
+        assert covered.min() == 1
+        if len(list(tiles(size, scale))) > 1:
+            assert covered.max() > 1
+
+
+@pytest.mark.parametrize("left", [100, 1180, 1190, 1200, 1210, 2380])
+def test_a_small_face_on_the_border_of_tiles_is_seen_whole(left):
+    face = Box(left, 500, left + 20, 525)
+    network = Spot()
+    seen = look_closely(photo_with(face, size=(2400, 1000)), network, "spot", 2400, 0.5)
+    assert len(network.asked) == 2
+    assert max(found.box.iou(face) for found in seen.faces) == 1
 
 
 def test_faces_beyond_the_edge_are_clipped_and_outside_ones_left_out():
@@ -45,5 +97,50 @@ def test_faces_beyond_the_edge_are_clipped_and_outside_ones_left_out():
 
 def test_candidates_are_computed_once_a_photo(noise_photo):
     answer = (DetectedFace(Box(0, 0, 9, 9), 0.9),)
-    noise_photo.once(("faces", DEFAULT_MODEL), lambda _: answer)
+    noise_photo.once(("faces", DEFAULT_MODEL, FINE), lambda _: answer)
     assert detect_faces(noise_photo) is answer
+
+
+@pytest.fixture
+def scripted(monkeypatch):
+    """All passes by one scripted model, and no second opinion unless the test gives one."""
+
+    def use(network, second=()):
+        monkeypatch.setattr(combination, "pick", lambda *_: network)
+        asked = []
+        monkeypatch.setattr(combination, "second_opinion", lambda *_: asked.append(1) or list(second))
+        return asked
+
+    return use
+
+
+def test_a_face_seen_everywhere_counts_without_a_second_opinion(scripted):
+    asked = scripted(Spot(0.95))
+    face = Box(100, 60, 140, 110)
+    (found,) = detect_faces(photo_with(face))
+    assert found.is_face
+    assert found.turns == 0
+    assert found.box.iou(face) > 0.8
+    assert not asked
+
+
+def test_no_faces_is_said_only_after_a_second_opinion(scripted):
+    other = DetectedFace(Box(5, 5, 45, 55), 0.2, seen_by=("blazeface",))
+    asked = scripted(Spot(0.0), [other])
+    assert detect_faces(photo_with(Box(100, 60, 140, 110))) == (other,)
+    assert asked
+
+
+def test_dots_too_small_to_be_anybody_are_left_out(scripted):
+    scripted(Spot(0.95))
+    assert not any(face.counts_at("strict") for face in detect_faces(photo_with(Box(100, 60, 104, 65))))
+
+
+def test_only_large_photos_get_the_fine_pass(scripted):
+    network = Spot(0.95)
+    scripted(network)
+    detect_faces(photo_with(Box(100, 60, 140, 110), size=(1600, 100)))
+    plain = len(network.asked)
+    network.asked.clear()
+    detect_faces(photo_with(Box(100, 60, 140, 110), size=(1601, 100)))
+    assert len(network.asked) > plain

@@ -1,0 +1,105 @@
+"""What makes a candidate a face."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from screen.faces import THRESHOLDS, DetectedFace, RawFace
+from screen.faces.looking import Pass
+from screen.faces.verification import CLOSER, Closer, Verifier, combined, look_again, mirrored, squared
+from screen.geometry import Box
+from screen.people import PersonMask
+from screen.photo import photo_of
+
+NORMAL, STRICT = THRESHOLDS["normal"], THRESHOLDS["strict"]
+FACE = Box(100, 60, 140, 110)
+
+
+class Echo:
+    """Answers with one face where the white pixels are; scores by call."""
+
+    def __init__(self, *scores):
+        self.scores = list(scores)
+        self.calls = 0
+
+    def detect(self, pixels, threshold):
+        score = self.scores[min(self.calls, len(self.scores) - 1)]
+        self.calls += 1
+        ys, xs = np.nonzero(pixels[..., 0] > 128)
+        if score < threshold or not len(ys):
+            return []
+        return [RawFace(xs.min(), ys.min(), xs.max() + 1, ys.max() + 1, score)]
+
+
+def photo(people=0.0):
+    pixels = np.zeros((300, 400, 3), np.uint8)
+    pixels[FACE.as_slices()] = 255
+    made = photo_of(pixels)
+    made.once("people", lambda _: PersonMask(np.full((30, 40), people, np.float32), made.size))
+    return made
+
+
+def passes(*scores, scale=1.0):
+    return tuple(Pass("scripted", scale, 0, (DetectedFace(FACE, score),)) for score in scores)
+
+
+def verified(scores, closer=0.0, people=0.0, scale=1.0):
+    verifier = Verifier(photo(people), Echo(closer), passes(*scores, scale=scale))
+    return verifier.verified(DetectedFace(FACE, max(scores, default=0.0)))
+
+
+def test_one_high_score_alone_is_no_face():
+    assert verified([0.9, 0.0, 0.0]).score < STRICT
+
+
+def test_agreement_of_looks_is_a_face_with_and_without_people():
+    assert verified([0.8, 0.8, 0.7], closer=0.7).score > NORMAL
+
+
+def test_people_around_decide_where_looks_are_unsure():
+    without, among = verified([0.3, 0.3, 0.2], 0.2, people=0.0), verified([0.3, 0.3, 0.2], 0.2, people=1.0)
+    assert STRICT < without.score < NORMAL < among.score
+    assert among.people == pytest.approx(1)
+
+
+def test_scales_at_which_the_face_is_too_small_do_not_count_against_it():
+    network = Echo(0.9)
+    verifier = Verifier(photo(), network, passes(0.0, 0.0, 0.0, scale=0.1))
+    assert verifier.verified(DetectedFace(FACE, 0.3)).score > NORMAL
+    assert network.calls > 1
+
+
+def test_what_is_decided_gets_no_further_look():
+    network = Echo(0.9)
+    Verifier(photo(), network, passes(0.95, 0.95, 0.95)).verified(DetectedFace(FACE, 0.95))
+    assert network.calls == 0
+
+
+@given(st.lists(st.floats(0, 1), min_size=4, max_size=4), st.floats(0, 1), st.integers(0, 3), st.floats(0, 1))
+def test_a_better_look_or_more_people_never_lower_the_score(looks, people, which, better):
+    score = combined(looks, people)
+    assert 0 <= score <= 1
+    improved = [*looks]
+    improved[which] = max(improved[which], better)
+    assert combined(improved, people) >= score - 1e-12
+    assert combined(looks, max(people, better)) >= score - 1e-12
+
+
+@pytest.mark.parametrize("closer", [*CLOSER, Closer(64, mirrored=True)])
+@pytest.mark.parametrize("box", [FACE, Box(0, 0, 40, 50), Box(360, 250, 400, 300)])
+@pytest.mark.parametrize("turns", range(4))
+def test_a_closer_look_finds_the_face_again_also_at_the_border(closer, box, turns):
+    pixels = np.zeros((300, 400, 3), np.uint8)
+    pixels[box.as_slices()] = 255
+    assert look_again(photo_of(pixels), Echo(0.7), DetectedFace(box, 0.5, turns=turns), closer) == 0.7
+
+
+def test_a_closer_look_at_something_else_does_not_count():
+    assert look_again(photo(), Echo(0.7), DetectedFace(Box(200, 60, 240, 110), 0.5), CLOSER[0]) == 0
+
+
+def test_mirroring_and_padding():
+    assert mirrored(RawFace(10, 0, 30, 20, 0.5), 100) == RawFace(70, 0, 90, 20, 0.5)
+    assert squared(np.ones((5, 8, 3), np.uint8), 10).shape == (10, 10, 3)
+    assert squared(np.ones((5, 12, 3), np.uint8), 10).shape == (5, 12, 3)
