@@ -128,7 +128,7 @@ def shown_decision(judgement: Judgement, verdict: Verdict) -> Decision:
     """The decision on a finding as a report shows it.
 
     Where one person must not be shown at all, the report must not tell which one: everybody who is not kept in such a
-    photo counts as refused.
+    photo counts as refused, and so does everything written that is not kept, since a name may be the reason.
     """
     alike = judgement.finding.check in s.PEOPLE | s.NAMERS
     hidden = alike and judgement.decision > Decision.KEEP and refuses_somebody(verdict)

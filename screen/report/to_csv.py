@@ -5,12 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 
 from screen.records import Decision, Failure, Verdict
 from screen.report.about import Report
-from screen.words import Words, explain, explain_failure, reason_words, visible
+from screen.words import Words, explain, explain_failure, is_person, reason_words, visible
 
 #: Columns that are always there, by the names that programs rely on; a column per purpose stands after decision.
 FIRST, LAST = ("photo", "decision"), ("to_do", "faces", "reasons", "what_is_wrong", "next_step")
@@ -43,7 +42,7 @@ def cell(value: object) -> str:
 
 def _row(verdict: Verdict, report: Report, words: Words) -> list[object]:
     explained = explain(verdict, words.lang)
-    counts = Counter(judgement.finding.check for judgement in verdict.judgements)
+    faces = sum(j.finding.check == "face" and is_person(j.finding) for j in verdict.judgements)
     to_do = sum(judgement.decision > Decision.KEEP for judgement in verdict.judgements)
     codes = list(dict.fromkeys(code for judgement in verdict.judgements for code in judgement.reasons))
     return [
@@ -51,7 +50,7 @@ def _row(verdict: Verdict, report: Report, words: Words) -> list[object]:
         verdict.decision,
         *(verdict.decision_for(purpose) for purpose in report.about.purposes),
         to_do,
-        counts["face"],
+        faces,
         " ".join(codes),
         " ".join(reason_words(code, words)[0] for code in codes),
         explained.next_step,

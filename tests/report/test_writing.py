@@ -5,18 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made_verdicts import ABOUT, BROKEN, BUSY, CLEAR, SECRETS, verdict
+from made_verdicts import ABOUT, BROKEN, BUSY, CLEAR, FACE, SECRETS, judged, verdict
 
+import screen
 from screen.errors import OutputError, UsageError
-from screen.records import Failure
-from screen.report import VerdictLines, report_of, write_report
+from screen.plugins import manager
+from screen.records import Decision, FaceDetails, Failure
+from screen.report import Report, VerdictLines, report_of, write_report
 from screen.report.to_csv import CsvRenderer, cell
 from screen.report.to_text import TextRenderer
 from screen.report.writing import write_whole
-from screen.words import words
+from screen.words import Words, words
 
 
 def table(results: list[object], lang: str = "en") -> list[list[str]]:
@@ -117,3 +120,34 @@ def test_text_summary_tells_every_photo_that_needs_something() -> None:
     assert text.index("class/broken.jpg") < text.index("class/busy.jpg")
     assert "class/clear.jpg" not in text
     assert "A student number can be read." in text
+
+
+def test_what_is_most_likely_no_face_is_not_counted() -> None:
+    weak = judged("face", Decision.KEEP, "", None, FaceDetails(certainty="weak"))
+    assert table([verdict("a.jpg", (weak, FACE))])[1][5] == "1"
+
+
+class Markdown:
+    """The renderer of docs/report.md, with the hook that offers it."""
+
+    file_name = "summary.md"
+    encoding = "utf-8"
+
+    def render(self, report: Report, words: Words) -> Iterator[str]:
+        for found in report.verdicts:
+            yield f"* {found.source}: {found.decision}\n"
+
+    @screen.hookimpl
+    def photoscreen_renderers(self) -> dict[str, type[Markdown]]:
+        return {"markdown": Markdown}
+
+
+def test_a_plugin_adds_its_own_report(tmp_path: Path) -> None:
+    plugin = Markdown()
+    manager().register(plugin)
+    try:
+        write_report(tmp_path, [BUSY, CLEAR], {}, "en", ABOUT)
+    finally:
+        manager().unregister(plugin)
+    assert (tmp_path / "summary.md").read_text("utf-8") == "* class/busy.jpg: redact\n* class/clear.jpg: keep\n"
+    assert (tmp_path / "report.html").exists()
