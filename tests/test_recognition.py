@@ -198,3 +198,31 @@ def test_a_roster_with_prints_is_another_roster_for_the_store() -> None:
     one = Roster((Person("P1"),), digest="d")
     assert one.with_prints(()) is one
     assert one.with_prints([FacePrint("P1", vector(1.0), TODAY)]).digest not in {"", "d"}
+
+
+def test_the_square_of_a_face_keeps_its_middle_and_area() -> None:
+    assert printing.square(Box(0, 0, 100, 100)) == (0, 0, 100, 100)
+    left, top, right, bottom = printing.square(Box(10, 0, 90, 125))
+    assert (left, top, right, bottom) == (0, 12, 100, 112)
+
+
+def test_one_person_stays_near_under_change() -> None:
+    """Eileen Collins (NASA, public domain), smaller and darker."""
+    pytest.importorskip("dlib", reason="the extra recognition is not installed")
+    data = pytest.importorskip("skimage.data", reason="scikit-image is not installed")
+    import cv2
+
+    astronaut = np.ascontiguousarray(data.astronaut())
+    half = cv2.resize(astronaut, None, fx=0.6, fy=0.6, interpolation=cv2.INTER_AREA)
+    model = printing.DlibModel()
+    one, small, dark = (
+        model.prints(photo_of(pixels), [box])[0]
+        for pixels, box in (
+            (astronaut, Box(175, 48, 275, 181)),
+            (half, Box(104, 36, 164, 109)),
+            ((astronaut * 0.6).astype(np.uint8), Box(175, 48, 274, 181)),
+        )
+    )
+    assert printing.distance(one, small) < 0.3
+    assert printing.distance(one, dark) < 0.3
+    assert len(one) == 128
