@@ -30,11 +30,13 @@ class Copies:
         verdict: of the photo.
         written: its safe copies, proven; several for crops.
         errors: sentences on copies that could not be written or proven; those are gone.
+        uncovered: findings that are seen because a person wants so, though the verdict says otherwise.
     """
 
     verdict: Verdict
     written: tuple[SafeCopy, ...] = ()
     errors: tuple[str, ...] = ()
+    uncovered: tuple[str, ...] = ()
 
     @property
     def withheld(self) -> bool:
@@ -92,7 +94,12 @@ class CopyWork:
                     written.append(self._written(photo, verdict, box, label, journal))
                 except OutputError as error:
                     errors.append(error.message)
-        return Copies(verdict, tuple(written), tuple(errors))
+        return Copies(verdict, tuple(written), tuple(errors), self.uncovered(verdict))
+
+    def uncovered(self, verdict: Verdict) -> tuple[str, ...]:
+        """The findings that a person wants to be seen, though the verdict says otherwise."""
+        wanting = {j.finding.id for j in verdict.judgements if j.decision > Decision.KEEP}
+        return tuple(name for name in self.keep if name in wanting)
 
     def _written(self, photo: Photo, verdict: Verdict, box: Box | None, label: str, journal: CopyJournal) -> SafeCopy:
         return write_safe_copy(
@@ -104,7 +111,7 @@ def copies_exit_code(results: Iterable[Copies | Failure]) -> ExitCode:
     """What a run that writes copies ends with.
 
     NOT_SCREENED if a photo could not be screened; else OUTPUT if a copy could not be written or proven; else FINDINGS
-    if a photo was withheld or its copy needs a look; else CLEAR: every copy may be published.
+    if a photo was withheld, its copy needs a look or shows what the verdict would hide; else CLEAR: every copy may be published.
     """
     results = tuple(results)
     if any(isinstance(result, Failure) for result in results):
@@ -112,5 +119,5 @@ def copies_exit_code(results: Iterable[Copies | Failure]) -> ExitCode:
     done = [result for result in results if isinstance(result, Copies)]
     if any(result.errors for result in done):
         return ExitCode.OUTPUT
-    look = any(result.verdict.decision >= Decision.REVIEW or not result.written for result in done)
+    look = any(r.verdict.decision >= Decision.REVIEW or r.uncovered or not r.written for r in done)
     return ExitCode.FINDINGS if look else ExitCode.CLEAR

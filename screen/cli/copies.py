@@ -117,7 +117,7 @@ def _made(tasks: Sequence[Task], work: CopyWork, setting: Setting) -> Iterator[C
             key = made_key(photo, work.folder, work.how) if photo else ""
             done = finished(store, key, work.folder) if not work.options.overwrite else None
             if done:
-                yield Copies(*done)
+                yield Copies(*done, uncovered=work.uncovered(done[0]))
             else:
                 missing.append(replace(task, key=key))
     with consoles.progress("Copying", len(missing), setting.quiet or setting.json) as advance:
@@ -185,6 +185,8 @@ def _lines(result: Copies) -> list[str]:
     if not result.written and not result.errors:
         return [f"{source}: nothing worth showing was found without faces, so no crop was written."]
     notes = [f"  {note}" for copy in result.written for note in copy.notes]
+    if result.uncovered:
+        notes.append(f"  {', '.join(result.uncovered)} can be seen, as you asked, though nobody agreed to that.")
     return [*(f"{source} -> {copy.path}" for copy in result.written), *notes]
 
 
