@@ -64,6 +64,8 @@ def relative_spread(summaries: tuple[Floats, ...], size: tuple[int, int]) -> flo
     People see the photo as a whole, so what counts is the share of the picture, not pixels. Two estimates are
     averaged: the mean over all directions, against little blur, and the direction in which contours are
     softest, against much blur, which is where the camera moved.
+
+    Above two pixels the estimate falls short of the truth, since slopes become few grey levels a pixel; it still grows.
     """
     typical = _spread_of(float(_over_directions(summaries[0]).mean()), SPREADS[0])
     worst = _spread_of(float(_over_directions(summaries[1]).min()), SPREADS[1])
