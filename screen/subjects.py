@@ -135,20 +135,28 @@ def _margin(finding: Finding) -> tuple[float, float, float]:
 
 def _forbidden(judgement: Judgement, size: tuple[int, int], allowed: Sequence[str], turns: int) -> list[Box]:
     finding = judgement.finding
-    if finding.box is None or finding.id in allowed:
+    if _place(finding) is None or finding.id in allowed:
         return []
     if judgement.decision == Decision.KEEP and not _may_be_face(finding):
         return []
-    head = _head(finding) or finding.box
+    head = _head(finding)
+    if head is None:
+        return []
     if judgement.decision == Decision.REFUSE and finding.check in {"face", "back", "hand"}:
         return [head.grown(*(BODY if turns % 4 == 0 else (max(BODY),) * 3), size)]
     return [head]
 
 
+def _place(finding: Finding) -> Box | None:
+    """Where a finding is: its box, or the place of a face below the line, which has none; None for the whole photo."""
+    below = finding.details.place if isinstance(finding.details, FaceDetails) else None
+    return finding.box or below
+
+
 def _head(finding: Finding) -> Box | None:
     """The head of a face, or the box of another finding; None if it has none."""
-    head = finding.details.head if isinstance(finding.details, FaceDetails) else None
-    return head.union(finding.box) if head and finding.box else finding.box
+    head, place = finding.details.head if isinstance(finding.details, FaceDetails) else None, _place(finding)
+    return head.union(place) if head and place else place
 
 
 def _settled_place(judgement: Judgement) -> Box | None:
@@ -160,7 +168,7 @@ def _settled_place(judgement: Judgement) -> Box | None:
 
 def _second_answer(judgement: Judgement, seen: Sequence[Box]) -> bool:
     """Is this a weak face on the head of a sure one, the same person seen a second time, or on a hand?"""
-    finding, box = judgement.finding, judgement.finding.box
+    finding, box = judgement.finding, _place(judgement.finding)
     if judgement.decision > Decision.KEEP or box is None or not isinstance(finding.details, FaceDetails):
         return False
     return not _settled(finding) and any(box.shared_area(place) >= 0.6 * box.area for place in seen)

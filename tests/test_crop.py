@@ -99,13 +99,17 @@ def test_no_other_hand_is_cut(photo):
             assert shared in {None, box}
 
 
-@pytest.mark.parametrize("reach", ["whole head", "kept face", "unsure face"])
+@pytest.mark.parametrize("reach", ["whole head", "kept face", "unsure face", "face without a box"])
 def test_no_pixel_of_a_head_is_shown_whatever_was_decided(photo, reach):
     head = Box(1350, 100, 2050, 1200)
     face = {
         "whole head": found("face", Decision.REDACT, details=FaceDetails(head=head)),
         "kept face": found("face", Decision.KEEP, details=FaceDetails(head=head), reason="not-identifiable"),
         "unsure face": found("face", Decision.KEEP, details=FaceDetails(head=head, certainty="weak"), score=0.1),
+        "face without a box": Judgement(
+            Finding("face", 0.2, None, FaceDetails(head=head, certainty="unclear", place=BOXES["face"]), id="f9"),
+            (Ruling("website", Decision.REVIEW, "may-be-a-face"),),
+        ),
     }[reach]
 
     offered = suggest(photo, HAND, face)
