@@ -215,6 +215,8 @@ def _with_clues(findings: tuple[Finding, ...], clues: list[Clue]) -> tuple[Findi
         if clue.face is not None:
             placed.setdefault(clue.face, []).append(clue.evidence)
     alone = _only_person(findings)
+    # What lies over the face says more than what is said of the whole photo, which may mean somebody outside of it.
+    alone = None if alone in placed else alone
     for clue in clues:
         if clue.face is None:
             for index in _meant(clue.evidence, placed, alone):

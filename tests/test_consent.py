@@ -104,6 +104,14 @@ def test_weak_candidates_and_posters_are_nobody() -> None:
     assert people(first) == [("metadata", ("P2",))]
 
 
+def test_a_region_over_the_only_face_says_more_than_names_for_the_whole_photo() -> None:
+    region = metadata("Rose Bell", region=LEFT, kind="region")
+    first, *_ = found(face(), region, metadata("Noël Dubois", "Rose Bell", "Anne-Sophie de La Tour"))
+    assert people(first) == [("metadata", ("P3",))]
+    first, *_ = found(face(), metadata("Noël Dubois", "Rose Bell"))
+    assert people(first) == [("metadata", ("P2",)), ("metadata", ("P3",))]
+
+
 def test_a_candidate_that_is_named_is_a_face_after_all() -> None:
     """Naming by a person or by a region says that there is a face, so there is a place to cover."""
     unclear = Finding("face", 0.2, None, FaceDetails(certainty="unclear", place=RIGHT), id="f2")
