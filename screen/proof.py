@@ -27,8 +27,8 @@ NEEDED = {
 JFIF_LENGTH = 14
 #: Mean difference outside of the masks, in levels of 255, above which the copy is not the same picture.
 MOST_DIFFERENCE = 8.0
-#: Share of a hidden region that may show the same detail as the source. In the development photos blurred heads stay
-#: below 0.005; masks that are a fifth too small leave 0.15 (median), 96 % of them more than this.
+#: Share of a hidden region that may show the same detail as the source. In the development photos blurred heads leave
+#: none; masks a fifth too small leave 0.15 (median), 97 % of them more than this (docs/measurements.md).
 MOST_DETAIL = 0.02
 #: The coded picture, and the tables without which it cannot be decoded; their rows of codes look like words (stuvwxyz).
 CODED = frozenset({"scan", "IDAT", "VP8", "VP8L"})
