@@ -2,6 +2,9 @@
 
 import errno
 import os
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -312,6 +315,20 @@ def test_file_systems_without_links_work_too(write, tmp_path: Path, monkeypatch:
     with pytest.raises(OutputError):
         write(photo_named("a.jpg", seed=1))
     assert files(tmp_path) == ["out/a.jpg"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="SIGKILL is POSIX")
+def test_a_killed_process_leaves_no_copy_and_no_strays_after_the_next_run(tmp_path: Path) -> None:
+    """T36, T70: killed between writing and proving, for real."""
+    script = (
+        "import os, signal, sys; from pathlib import Path; from screen.copies.writing import beside\n"
+        "with beside(Path(sys.argv[1]) / 'class' / 'a.jpg', b'x' * 100000): os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False, timeout=60)
+    assert done.returncode == -signal.SIGKILL
+    assert [path.suffix for path in tmp_path.rglob("*") if path.is_file()] == [".part"]
+    assert sweep(tmp_path) == 1
+    assert files(tmp_path) == []
 
 
 def test_what_a_killed_run_left_is_swept_and_nothing_else(tmp_path: Path) -> None:
