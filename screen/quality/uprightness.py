@@ -13,9 +13,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from screen.faces import DetectedFace, detect_faces
+from screen.faces import DEFAULT_MODEL, DetectedFace, detect_faces
 from screen.ocr import Line
 from screen.photo import Photo
+from screen.quality.facing import scores_by_turn
 from screen.quality.stated import contradicts_itself
 
 #: Four numbers, one for each count of clockwise quarter turns that might set the picture right.
@@ -26,10 +27,12 @@ DEFAULT_THRESHOLD = 0.9
 PRIOR = np.log(np.array([0.88, 0.05, 0.02, 0.05]))
 #: The same for files that state two orientations: whichever was applied may be the wrong one.
 PRIOR_OF_CONTRADICTION = np.log(np.array([0.4, 0.25, 0.1, 0.25]))
-#: What a face of full weight and score adds, and what all lines of text add at the most.
-FACE, MOST_TEXT = 6.0, 8.0
-#: Lines count by their letters, up to so many, from this score on.
-LETTERS, LEAST_LINE = 12, 0.6
+#: What a face can add at the most, and what all lines of text can.
+FACE, MOST_TEXT = 6.0, 7.0
+#: Log evidence for a score higher by 1 than that of another turn; scores from which a face counts, a little or fully.
+MARGIN, DOUBTFUL, CERTAIN = 20.0, 0.45, 0.75
+#: Lines count by their letters, up to so many, from this score on; a long line adds so much.
+LETTERS, LEAST_LINE, LINE = 12, 0.85, 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def uprightness_of(photo: Photo, threshold: float = DEFAULT_THRESHOLD) -> Uprigh
 
 
 def _concluded(photo: Photo, threshold: float) -> Uprightness:
-    witnesses = {"faces": faces_say(_faces(photo)), "text": text_says(photo.made("ocr") or ())}
+    witnesses = {"faces": faces_say(_scores(photo)), "text": text_says(photo.made("ocr") or ())}
     heard = {name: evidence for name, evidence in witnesses.items() if np.ptp(evidence) > 0}
     stated = photo.exif_orientation != 1
     doubtful = contradicts_itself(photo)
@@ -74,24 +77,23 @@ def _concluded(photo: Photo, threshold: float) -> Uprightness:
     return Uprightness(turns, score, (("exif",) if stated else ()) + tuple(heard))
 
 
-def _faces(photo: Photo) -> tuple[DetectedFace, ...]:
-    """The faces as the face check has found them, with whatever model; else by the default one."""
+def _scores(photo: Photo) -> Turns:
+    """Scores of the largest faces in four turns; the faces are those that the face check has found, if it has run."""
     found: tuple[DetectedFace, ...] | None = photo.made("faces")
-    return detect_faces(photo) if found is None else found
+    faces = detect_faces(photo) if found is None else found
+    return scores_by_turn(photo, [face for face in faces if face.is_face], DEFAULT_MODEL)
 
 
-def faces_say(faces: Iterable[DetectedFace]) -> Turns:
-    """Log evidence of faces: each speaks for the turn in which it was seen best."""
+def faces_say(scores: Turns) -> Turns:
+    """Log evidence of faces from their scores in four turns, of shape (faces, 4).
+
+    Only faces that are beyond doubt in one of the turns count fully: what merely resembles a face does so in any turn.
+    """
     evidence = np.zeros(4)
-    for face in faces:
-        if face.is_face:
-            evidence[face.turns % 4] += FACE * face.score * _weight(face)
+    for row in scores:
+        most = FACE * min(max((float(row.max()) - DOUBTFUL) / (CERTAIN - DOUBTFUL), 0.0), 1.0)
+        evidence += np.maximum(MARGIN * (row - row.max()), -most)
     return evidence
-
-
-def _weight(face: DetectedFace) -> float:
-    """A face of 40 pixels or more counts fully, smaller ones less."""
-    return min(1.0, math.sqrt(face.box.area) / 40)
 
 
 def text_says(lines: Iterable[Line]) -> Turns:
@@ -102,8 +104,8 @@ def text_says(lines: Iterable[Line]) -> Turns:
     evidence = np.zeros(4)
     for line in lines:
         letters = sum(character.isalnum() for character in line.text)
-        if letters >= 3 and line.score >= LEAST_LINE:
-            evidence[_turns_of(line)] += min(letters, LETTERS) / LETTERS * 2.0 * line.score
+        if letters >= 4 and line.score >= LEAST_LINE:
+            evidence[_turns_of(line)] += min(letters, LETTERS) / LETTERS * LINE * line.score
     return evidence * min(1.0, MOST_TEXT / max(float(evidence.max()), 1e-9))
 
 

@@ -12,6 +12,17 @@ from screen.photo import Photo, photo_of
 from screen.records import Finding, OrientationDetails
 
 
+@pytest.fixture(autouse=True)
+def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The face model is scripted: a face has its score in its own turn, and less in the others."""
+
+    def scores(photo: Photo, faces: list[DetectedFace], model: str) -> np.ndarray:
+        rows = [[face.score if k == face.turns else face.score - 0.3 for k in range(4)] for face in faces]
+        return np.array(rows).reshape(-1, 4)
+
+    monkeypatch.setattr("screen.quality.uprightness.scores_by_turn", scores)
+
+
 def photo_with(*faces: DetectedFace) -> Photo:
     photo = photo_of(np.full((480, 640, 3), 128, np.uint8))
     photo.once(("faces", "scripted"), lambda _: faces)

@@ -5,12 +5,24 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
+import pytest
 
 from screen.checks.quality import QualityCheck, QualitySettings
 from screen.faces import DetectedFace
 from screen.geometry import Box
 from screen.photo import Photo, Pixels, photo_of
 from screen.records import QualityDetails
+
+
+@pytest.fixture(autouse=True)
+def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The face model is scripted: a face has its score in its own turn, and less in the others."""
+
+    def scores(photo: Photo, faces: list[DetectedFace], model: str) -> np.ndarray:
+        rows = [[face.score if k == face.turns else face.score - 0.3 for k in range(4)] for face in faces]
+        return np.array(rows).reshape(-1, 4)
+
+    monkeypatch.setattr("screen.quality.uprightness.scores_by_turn", scores)
 
 
 def kinds(photo: Photo, *faces: DetectedFace, **settings: float) -> set[str]:

@@ -24,6 +24,16 @@ def line(turns: int, text: str = "School trip", score: float = 0.95) -> Line:
     return Line(text, ((x1, y1), (x2, y2), (x2, y2), (x1, y1)), score)
 
 
+@pytest.fixture(autouse=True)
+def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The face model is scripted: a face scores 0.9 in its own turn, 0.5 in the others."""
+
+    def scores(photo: Photo, faces: list[DetectedFace], model: str) -> np.ndarray:
+        return np.array([[face.score if k == face.turns else 0.5 for k in range(4)] for face in faces]).reshape(-1, 4)
+
+    monkeypatch.setattr("screen.quality.uprightness.scores_by_turn", scores)
+
+
 def photo_with(faces: tuple[DetectedFace, ...] = (), lines: tuple[Line, ...] | None = None) -> Photo:
     photo = photo_of(np.full((480, 640, 3), 128, np.uint8))
     photo.once(("faces", "scripted"), lambda _: faces)
@@ -32,8 +42,8 @@ def photo_with(faces: tuple[DetectedFace, ...] = (), lines: tuple[Line, ...] | N
     return photo
 
 
-def face(turns: int, side: int = 60) -> DetectedFace:
-    return DetectedFace(Box(10, 10, 10 + side, 10 + side), 0.9, turns=turns)
+def face(turns: int, score: float = 0.9) -> DetectedFace:
+    return DetectedFace(Box(10, 10, 70, 70), score, turns=turns)
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
@@ -49,15 +59,29 @@ def test_shreds_of_text_say_nothing() -> None:
 
 
 def test_text_has_an_upper_limit() -> None:
-    assert text_says([line(1)] * 50).max() == pytest.approx(8.0)
+    assert text_says([line(1)] * 50).max() == pytest.approx(7.0)
 
 
 def test_text_is_not_read_for_this_alone() -> None:
     assert uprightness_of(photo_with()).told_by == ()
 
 
-def test_small_faces_count_less() -> None:
-    assert faces_say([face(1, 10)])[1] < faces_say([face(1, 40)])[1] == faces_say([face(1, 90)])[1]
+def test_faces_speak_by_the_difference_of_their_scores() -> None:
+    clear, close = faces_say(np.array([[0.2, 0.9, 0.2, 0.3]])), faces_say(np.array([[0.8, 0.85, 0.2, 0.3]]))
+    assert clear.argmax() == close.argmax() == 1
+    assert clear[1] - clear[0] == pytest.approx(6)
+    assert close[1] - close[0] == pytest.approx(1)
+
+
+def test_what_hardly_is_a_face_says_nothing() -> None:
+    assert np.ptp(faces_say(np.array([[0.1, 0.45, 0.0, 0.2]]))) == 0
+    assert faces_say(np.zeros((0, 4))).tolist() == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_one_clear_face_is_enough_unless_the_photo_stands_on_its_head(turns: int) -> None:
+    assert uprightness_of(photo_with((face(turns),))).turns == (turns if turns != 2 else 0)
+    assert uprightness_of(photo_with((face(turns), face(turns)))).turns == turns
 
 
 def test_faces_and_text_that_contradict_each_other_turn_nothing() -> None:
