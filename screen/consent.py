@@ -37,10 +37,17 @@ class ConsentSettings:
 
 @dataclass(frozen=True, slots=True)
 class Clue:
-    """Evidence, and the face that it belongs to; None where it belongs to the photo as a whole."""
+    """Evidence, and the face that it belongs to.
+
+    Attributes:
+        evidence: what points to people.
+        face: index of the finding; None where its place tells none.
+        anywhere: is it said of the photo as a whole? Writing far from any face is not.
+    """
 
     evidence: Evidence
     face: int | None
+    anywhere: bool = True
 
 
 def identify(photo: Photo, findings: tuple[Finding, ...], policy: Policy, roster: Roster) -> tuple[Finding, ...]:
@@ -174,7 +181,7 @@ def _clues(findings: tuple[Finding, ...], policy: Policy) -> list[Clue]:
     clues = [Clue(Evidence(CONFIRMED, (person_id,)), index) for index, person_id in named if index is not None]
     others = [finding for finding in findings if finding.check not in {"face", "back"}]
     clues.extend(
-        Clue(evidence, _place(finding, evidence, faces, candidates))
+        Clue(evidence, _place(finding, evidence, faces, candidates), finding.check != "text")
         for finding in others
         for evidence in finding.evidence
         if evidence.by in NAMES
@@ -219,7 +226,7 @@ def _with_clues(findings: tuple[Finding, ...], clues: list[Clue]) -> tuple[Findi
     alone = None if alone in placed else alone
     for clue in clues:
         if clue.face is None:
-            for index in _meant(clue.evidence, placed, alone):
+            for index in _meant(clue.evidence, placed, alone if clue.anywhere else None):
                 placed.setdefault(index, []).append(clue.evidence)
     return tuple(
         _pointed(finding, tuple(dict.fromkeys(placed[index]))) if index in placed else finding

@@ -15,7 +15,7 @@ from screen.geometry import Box
 from screen.judge import judge
 from screen.photo import Photo, photo_of
 from screen.policy import Policy, load_policy
-from screen.records import Decision, FaceDetails, Finding, MetadataDetails
+from screen.records import Decision, FaceDetails, Finding, MetadataDetails, TextDetails, Word
 from screen.roster import EMPTY, Person, Roster
 
 TODAY = datetime.date(2026, 10, 7)
@@ -199,6 +199,20 @@ def test_badges_belong_to_the_face_above_them() -> None:
     assert wearer(Box(270, 300, 290, 310), faces) is None
     assert wearer(Box(110, 20, 150, 40), faces) is None
     assert wearer(Box(110, 560, 150, 580), faces) is None
+
+
+def written(text: str, box: Box) -> Finding:
+    corners = ((box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom))
+    words = (Word(text, corners),)
+    return Finding("text", 0.9, box, TextDetails("other", text, corners, words), id="f5")
+
+
+def test_a_badge_names_its_wearer_and_a_wall_nobody() -> None:
+    badge = found(face(), written("Noël Dubois", Box(105, 250, 155, 262)))
+    assert people(badge[0]) == [("badge", ("P2",))]
+    wall = found(face(), written("Noël Dubois", Box(500, 300, 700, 340)))
+    assert people(wall[0]) == []
+    assert any(("badge", ("P2",)) in people(finding) for finding in wall[1:])
 
 
 def test_a_protected_name_anywhere_refuses_the_photo() -> None:
