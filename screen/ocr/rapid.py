@@ -21,30 +21,20 @@ from screen.errors import MissingDependencyError
 from screen.geometry import Quad
 from screen.layout import Place
 from screen.ocr import Line
-from screen.ocr.quads import cut_out, lengths, mirrored, part, quad_of, turned
+from screen.ocr.quads import cut_out, lengths, mirrored, part, turned
 from screen.ocr.reading import HEIGHT, WIDEST, Reader, Reading
-from screen.ocr.regions import HIGHEST, Cutting, Look, Rectangle, Region, distinct, look_at, united
+from screen.ocr.regions import HIGHEST, Region
+from screen.ocr.searching import holds_lines, lines_in, regions_of
 from screen.photo import Pixels
 from screen.records import Word
 
 DETECTOR, RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
-#: Long sides of the two views in which writing is looked for. The detector finds capitals of 5 to 60 pixels, and
-#: capitals of 3 pixels leave a trace; measured in docs/measurements.md.
-FAR, NEAR_SIDE = 640, 1280
-#: How many times larger small writing is looked at again, up to full size.
-CLOSER = 2.25
-#: Edges of these closer looks are multiples of this, since the network is prepared anew for each shape.
-GRID = 128
-#: Share of the shorter side of a closer look that a line may have as its height.
-CLOSE_HIGHEST = 0.6
-#: Height in the larger view from which writing is taken as the smaller view shows it.
-BOLD = 40.0
-#: Pixels that the detector gets at once, which bounds its memory.
-AT_ONCE = 0.8e6
+#: A region that is read with less certainty than this, and is as high as this, may be a block of several lines.
+BLOCK, BLOCK_HEIGHT = 0.72, 40.0
 #: Below this score a line is read again turned by half and mirrored.
 DOUBTFUL = 0.93
 #: The same for a line that runs as the sure lines near it do.
-MISREAD = 0.7
+MISREAD = 0.8
 #: From this score on a line of four letters and more was certainly held the right way.
 SURE = 0.95
 #: What running like the sure lines near it is worth, and how near these must be, in heights.
@@ -75,32 +65,19 @@ class RapidEngine:
 
     def read(self, pixels: Pixels) -> tuple[Line, ...]:
         """The lines in an array; see OcrEngine."""
-        regions = self._regions(pixels)
-        best = self._read_best(pixels, [region.quad for region in regions])
-        lines = ((region, _line(region, *best[index])) for index, region in enumerate(regions) if index in best)
+        lines = self._lines(pixels, regions_of(pixels, _detector()))
+        blocks = [region for region, line in lines if not _is_read(line)]
+        inside = lines_in(pixels, [one for one in blocks if min(lengths(one.quad)) >= BLOCK_HEIGHT], _detector())
+        if inside:
+            lines = [(region, line) for region, line in lines if _is_read(line) or not holds_lines(region, inside)]
+            lines += self._lines(pixels, inside)
         giant = HIGHEST * min(pixels.shape[:2])
         # Without writing in sight the detector sometimes takes a whole object for a letter: what is giant must be read.
         return tuple(line for region, line in lines if line.text or min(lengths(region.quad)) <= giant)
 
-    def _regions(self, pixels: Pixels) -> list[Region]:
-        """Places with writing: looked for in two small views, and again at a larger scale where it is small."""
-        height, width = pixels.shape[:2]
-        scale = min(1.0, NEAR_SIDE / max(height, width))
-        view = _reduced(pixels, scale)
-        near = _looked(view, (width, height))
-        far = _looked(_reduced(view, min(1.0, FAR / max(view.shape[:2]))), (width, height), highest=1.0)
-        close: list[Region] = []
-        if scale < 1:
-            larger = min(1.0, CLOSER * scale)
-            for spot in united(_spot(rectangle, scale, larger, (width, height)) for rectangle in near.small):
-                left, top, right, bottom = spot
-                closer = _reduced(pixels[top:bottom, left:right], larger)
-                close += _looked(closer, (right - left, bottom - top), (left, top), CLOSE_HIGHEST).regions
-        kept = [region for region in near.regions if not _holds_lines(region, close)]
-        lines = [*close, *kept]
-        alone = [region for region in far.regions if not _holds_lines(region, lines)]
-        bold = [region for region in alone if min(lengths(region.quad)) * scale >= BOLD]
-        return distinct([*bold, *lines, *alone], (width, height))
+    def _lines(self, pixels: Pixels, regions: Sequence[Region]) -> list[tuple[Region, Line]]:
+        best = self._read_best(pixels, [region.quad for region in regions])
+        return [(region, _line(region, *best[index])) for index, region in enumerate(regions) if index in best]
 
     def _read_best(self, pixels: Pixels, quads: Sequence[Quad]) -> dict[int, tuple[_Attempt, Reading]]:
         tries = self._attempt(pixels, [one for index, quad in enumerate(quads) for one in _first_tries(index, quad)])
@@ -115,35 +92,8 @@ class RapidEngine:
         return list(zip(attempts, _reader().read(crops), strict=True))
 
 
-def _reduced(pixels: Pixels, scale: float) -> Pixels:
-    import cv2  # noqa: PLC0415
-
-    if scale >= 1:
-        return pixels
-    size = max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale))
-    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-
-
-def _looked(view: Pixels, size: tuple[int, int], origin: tuple[int, int] = (0, 0), highest: float = HIGHEST) -> Look:
-    """What is seen in a view; its regions in pixels of the array of which it shows size pixels, from origin on."""
-    x, y = size[0] / view.shape[1], size[1] / view.shape[0]
-    seen = look_at(view, _detector(), AT_ONCE, Cutting(), highest)
-    regions = (
-        Region(quad_of([(origin[0] + px * x, origin[1] + py * y) for px, py in region.quad]), region.score)
-        for region in seen.regions
-    )
-    return Look(tuple(regions), seen.small)
-
-
-def _spot(rectangle: Rectangle, scale: float, larger: float, size: tuple[int, int]) -> Rectangle:
-    """A rectangle of a view in pixels of the array, widened so that its larger view has one of few shapes."""
-    ends = []
-    for low, high, whole in ((rectangle[0], rectangle[2], size[0]), (rectangle[1], rectangle[3], size[1])):
-        long = min(whole, math.ceil(math.ceil((high - low) / scale * larger / GRID) * GRID / larger))
-        start = round((low + high) / 2 / scale - long / 2)
-        start = min(max(0, start), whole - long)
-        ends.append((start, start + long))
-    return ends[0][0], ends[1][0], ends[0][1], ends[1][1]
+def _is_read(line: Line) -> bool:
+    return bool(line.text) and line.score >= BLOCK
 
 
 def _in_doubt(attempt: _Attempt, reading: Reading, sure: Mapping[int, _Attempt]) -> bool:
@@ -192,17 +142,6 @@ def _agreement(attempt: _Attempt, sure: Mapping[int, _Attempt]) -> float:
         for direction in [Place(other.quad).direction]
     ]
     return sum(same) / len(same)
-
-
-def _holds_lines(region: Region, others: Sequence[Region]) -> bool:
-    """Is there a line in it that is less than half as high: a sheet or a block taken for a word?"""
-    high = min(lengths(region.quad))
-    xs, ys = zip(*region.quad, strict=True)
-    for other in others:
-        x, y = sum(px for px, _ in other.quad) / 4, sum(py for _, py in other.quad) / 4
-        if min(xs) < x < max(xs) and min(ys) < y < max(ys) and min(lengths(other.quad)) < high / 2:
-            return True
-    return False
 
 
 def _worth(reading: Reading) -> float:

@@ -33,6 +33,8 @@ HIGHEST = 0.35
 FAINT = 0.1
 #: Writing is looked at again in a larger view if its trace in the map is thinner, in pixels: capitals below about 9.
 THIN = 7.0
+#: So are blocks whose mean probability is less than this, and which take less than this share of the map.
+SOLID, LARGEST_BLOCK = 0.7, 0.03
 #: Pixels of the map that are looked at around it.
 AROUND = 14
 
@@ -105,12 +107,16 @@ def look_at(pixels: Pixels, network: Network, most: float, cutting: Cutting, hig
 
 
 def small_writing(found: Floats) -> Iterator[Rectangle]:
-    """Rectangles of the map around what may be small writing: thin, or too faint to be cut out."""
+    """Rectangles of the map around what may be small writing: thin, or a faint block of lines run together."""
     import cv2  # noqa: PLC0415
 
-    count, _, stats, _ = cv2.connectedComponentsWithStats((found > FAINT).astype(np.uint8), connectivity=8)
-    for left, top, width, height, area in stats[1:count].tolist():
-        if area >= 6 and area / max(width, height) < THIN:
+    mask = (found > FAINT).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    total = np.bincount(labels.ravel(), weights=found.ravel(), minlength=count)
+    for index, (left, top, width, height, area) in enumerate(stats.tolist()[:count]):
+        thin = area >= 6 and area / max(width, height) < THIN
+        block = THIN * THIN < area < LARGEST_BLOCK * found.size and total[index] / area < SOLID
+        if index and (thin or block):
             yield left - AROUND, top - AROUND, left + width + AROUND, top + height + AROUND
 
 

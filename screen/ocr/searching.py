@@ -1,0 +1,111 @@
+"""Where writing is in a whole photo: two small views, and closer looks where writing is small."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+
+from screen.ocr.quads import lengths, quad_of
+from screen.ocr.regions import HIGHEST, Cutting, Look, Network, Rectangle, Region, distinct, look_at, united
+from screen.photo import Pixels
+
+#: Long sides of the two views in which writing is looked for. The detector finds capitals of 5 to 60 pixels, and
+#: capitals of 3 pixels leave a trace; measured in docs/measurements.md.
+FAR, NEAR_SIDE = 640, 1280
+#: How many times larger small writing is looked at again, up to full size.
+CLOSER = 2.25
+#: Edges of these closer looks are multiples of this, since the network is prepared anew for each shape.
+GRID = 128
+#: Share of the shorter side of a closer look that a line may have as its height.
+CLOSE_HIGHEST = 0.6
+#: Height in the larger view from which writing is taken as the smaller view shows it.
+BOLD = 40.0
+#: Pixels that the detector gets at once, which bounds its memory.
+AT_ONCE = 0.8e6
+
+
+def regions_of(pixels: Pixels, network: Network) -> list[Region]:
+    """Places with writing in an array: looked for in two small views, and again at a larger scale where it is small."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, NEAR_SIDE / max(height, width))
+    view = _reduced(pixels, scale)
+    near = _looked(view, network, (width, height))
+    far = _looked(_reduced(view, min(1.0, FAR / max(view.shape[:2]))), network, (width, height), highest=1.0)
+    close: list[Region] = []
+    if scale < 1:
+        larger = min(1.0, CLOSER * scale)
+        for spot in united(_spot(rectangle, scale, larger, (width, height)) for rectangle in near.small):
+            left, top, right, bottom = spot
+            closer = _reduced(pixels[top:bottom, left:right], larger)
+            close += _looked(closer, network, (right - left, bottom - top), (left, top), CLOSE_HIGHEST).regions
+    kept = [region for region in near.regions if not holds_lines(region, close)]
+    lines = [*close, *kept]
+    alone = [region for region in far.regions if not holds_lines(region, lines)]
+    bold = [region for region in alone if min(lengths(region.quad)) * scale >= BOLD]
+    return distinct([*bold, *lines, *alone], (width, height))
+
+
+def lines_in(pixels: Pixels, blocks: Sequence[Region], network: Network) -> list[Region]:
+    """Lines inside regions that could not be read: a sheet of small writing is sometimes taken for one word."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, CLOSER * NEAR_SIDE / max(height, width))
+    found: list[Region] = []
+    rectangles = []
+    for block in blocks:
+        xs, ys = zip(*block.quad, strict=True)
+        rectangles.append((int(min(xs)), int(min(ys)), int(max(xs)) + 1, int(max(ys)) + 1))
+    for spot in united(_spot(rectangle, 1.0, scale, (width, height)) for rectangle in rectangles):
+        left, top, right, bottom = spot
+        view = _reduced(pixels[top:bottom, left:right], scale)
+        found += _looked(view, network, (right - left, bottom - top), (left, top)).regions
+    return [region for region in found if any(holds_lines(block, [region]) for block in blocks)]
+
+
+def _reduced(pixels: Pixels, scale: float) -> Pixels:
+    import cv2  # noqa: PLC0415
+
+    if scale >= 1:
+        return pixels
+    size = max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale))
+    return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def _looked(
+    view: Pixels,
+    network: Network,
+    size: tuple[int, int],
+    origin: tuple[int, int] = (0, 0),
+    highest: float = HIGHEST,
+) -> Look:
+    """What is seen in a view; its regions in pixels of the array of which it shows size pixels, from origin on."""
+    x, y = size[0] / view.shape[1], size[1] / view.shape[0]
+    seen = look_at(view, network, AT_ONCE, Cutting(), highest)
+    regions = (
+        Region(quad_of([(origin[0] + px * x, origin[1] + py * y) for px, py in region.quad]), region.score)
+        for region in seen.regions
+    )
+    return Look(tuple(regions), seen.small)
+
+
+def _spot(rectangle: Rectangle, scale: float, larger: float, size: tuple[int, int]) -> Rectangle:
+    """A rectangle of a view in pixels of the array, widened so that its larger view has one of few shapes."""
+    ends = []
+    for low, high, whole in ((rectangle[0], rectangle[2], size[0]), (rectangle[1], rectangle[3], size[1])):
+        long = min(whole, math.ceil(math.ceil((high - low) / scale * larger / GRID) * GRID / larger))
+        start = round((low + high) / 2 / scale - long / 2)
+        start = min(max(0, start), whole - long)
+        ends.append((start, start + long))
+    return ends[0][0], ends[1][0], ends[0][1], ends[1][1]
+
+
+def holds_lines(region: Region, others: Sequence[Region]) -> bool:
+    """Is there a line in it that is less than half as high: a sheet or a block taken for a word?"""
+    high = min(lengths(region.quad))
+    xs, ys = zip(*region.quad, strict=True)
+    for other in others:
+        x, y = sum(px for px, _ in other.quad) / 4, sum(py for _, py in other.quad) / 4
+        if min(xs) < x < max(xs) and min(ys) < y < max(ys) and min(lengths(other.quad)) < high / 2:
+            return True
+    return False
