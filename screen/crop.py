@@ -33,9 +33,11 @@ LEAST_WORTH = 0.15
 #: Crops that are offered at most.
 MOST_CROPS = 8
 #: Long side of what the second look sees.
-SEEN_AGAIN = 800
-#: Score of the model itself from which something is a face there.
-LOOK_THRESHOLD = 0.35
+SEEN_AGAIN = 640
+#: Score of the model itself from which something is a face there: strict, since there is always another crop.
+LOOK_THRESHOLD = 0.2
+#: Nobody can be recognised by a face narrower than this, in pixels of the photo (EN 62676-4 asks for 10 to observe).
+LEAST_WIDTH = 10
 #: How often crops are sought anew after a second look has seen a face in one of them.
 ROUNDS = 3
 #: Crops that share more than this (intersection over union) show the same.
@@ -110,7 +112,7 @@ def look_for_faces(photo: Photo, box: Box) -> Sequence[Box]:
     model: FaceModel = pick("photoscreen_face_models", DEFAULT_MODEL, "face model")
     view = photo.view(box, max_side=SEEN_AGAIN, enlarge=True)
     seen = (view.to_photo(*raw.edges) for raw in model.detect(view.pixels, LOOK_THRESHOLD))
-    return [head_box(found, (), photo.size) for found in seen if found]
+    return [head_box(face, (), photo.size) for face in seen if face and face.width >= LEAST_WIDTH]
 
 
 def _without(known: Sequence[Box], look: LookAgain) -> LookAgain:
