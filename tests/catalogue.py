@@ -65,7 +65,9 @@ def update(lang: str) -> None:
         False,
     )
     catalogue.last_translator = catalogue.language_team = "The photoscreen authors"
+    made = catalogue.creation_date
     catalogue.update(wanted(), no_fuzzy_matching=True)
+    catalogue.creation_date = made  # so that a run that changes nothing leaves the file as it is
     catalogue.obsolete.clear()
     out = io.BytesIO()
     write_po(
