@@ -28,11 +28,11 @@ PRIOR = np.log(np.array([0.88, 0.05, 0.02, 0.05]))
 #: The same for files that state two orientations: whichever was applied may be the wrong one.
 PRIOR_OF_CONTRADICTION = np.log(np.array([0.4, 0.25, 0.1, 0.25]))
 #: What a face can add at the most, and what all lines of text can.
-FACE, MOST_TEXT = 6.0, 7.0
+FACE, MOST_TEXT = 6.0, 8.0
 #: Log evidence for a score higher by 1 than that of another turn; scores from which a face counts, a little or fully.
 MARGIN, DOUBTFUL, CERTAIN = 20.0, 0.45, 0.75
 #: Lines count by their letters, up to so many, from this score on; a long line adds so much.
-LETTERS, LEAST_LINE, LINE = 12, 0.85, 3.0
+LETTERS, LEAST_LINE, LINE = 12, 0.7, 4.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def text_says(lines: Iterable[Line]) -> Turns:
     evidence = np.zeros(4)
     for line in lines:
         letters = sum(character.isalnum() for character in line.text)
-        if letters >= 4 and line.score >= LEAST_LINE:
+        if letters >= 3 and line.score >= LEAST_LINE:
             evidence[_turns_of(line)] += min(letters, LETTERS) / LETTERS * LINE * line.score
     return evidence * min(1.0, MOST_TEXT / max(float(evidence.max()), 1e-9))
 

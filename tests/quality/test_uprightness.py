@@ -59,7 +59,7 @@ def test_shreds_of_text_say_nothing() -> None:
 
 
 def test_text_has_an_upper_limit() -> None:
-    assert text_says([line(1)] * 50).max() == pytest.approx(7.0)
+    assert text_says([line(1)] * 50).max() == pytest.approx(8.0)
 
 
 def test_text_is_not_read_for_this_alone() -> None:
