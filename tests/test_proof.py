@@ -255,15 +255,18 @@ def test_what_was_left_to_be_seen_may_be_seen(claim: Claim, decision: Decision, 
 
 
 @pytest.mark.parametrize(("category", "passes"), [("unreadable", True), ("name", False), ("student-id", False)])
-def test_writing_that_was_read_and_kept_may_be_unreadable_in_the_copy(
-    claim: Claim, category: str, passes: bool
-) -> None:
+def test_writing_that_cannot_be_read_in_the_copy_is_no_news(claim: Claim, category: str, passes: bool) -> None:
     box = Box(220, 100, 280, 160)
     kept = judged(Finding("text", 0.9, box, TextDetails("other"), id="f2"), Decision.KEEP)
     again = judged(Finding("text", 0.9, box, TextDetails(category), id="f1"), Decision.REVIEW)
     verdict = replace(claim.verdict, judgements=(*claim.verdict.judgements, kept))
     claim = replace(claim, verdict=verdict, screen=Scripted((again,)))
     assert prove(copy_of(claim), "a.png", claim).passed is passes
+
+
+def test_writing_seen_in_the_noise_of_the_copy_alone_hides_nothing(claim: Claim) -> None:
+    seen = judged(Finding("text", 0.8, Box(0, 0, 320, 200), TextDetails("unreadable"), id="f1"), Decision.REVIEW)
+    assert prove(copy_of(claim), "a.png", replace(claim, screen=Scripted((seen,)))).passed
 
 
 def test_hidden_data_and_private_file_names_fail(claim: Claim) -> None:

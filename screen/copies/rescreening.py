@@ -66,16 +66,18 @@ def _to_photo(cover: Cover, view: View, box: Box) -> Cover:
 def _is_known(finding: Finding, box: Box, decision: Decision, claim: Claim) -> bool:
     """Was this seen in the photo, too, and left to be seen? A face by its place, all else also by its decision.
 
-    Writing that was read in the photo and is not readable in the copy, which is encoded anew, is no news either.
+    Writing that nobody can read in the copy tells nobody anything: the photo was asked whether there is any, and engines
+    see such writing in the noise of an encoding.
     """
-    unread = isinstance(finding.details, TextDetails) and finding.details.category == "unreadable"
+    if isinstance(finding.details, TextDetails) and finding.details.category == "unreadable":
+        return True
     covered = {cover.finding_id for cover in claim.verdict.plan.covers}
     return any(
         judgement.finding.check == finding.check
         and judgement.finding.id not in covered
         and judgement.finding.box is not None
         and judgement.finding.box.iou(box) > 0.3
-        and (finding.check == "face" or unread or judgement.decision >= decision)
+        and (finding.check == "face" or judgement.decision >= decision)
         for judgement in claim.verdict.judgements
     )
 
