@@ -66,7 +66,7 @@ def _to_photo(cover: Cover, view: View, box: Box) -> Cover:
 def _is_known(finding: Finding, box: Box, decision: Decision, claim: Claim) -> bool:
     """Was this seen in the photo, too, and left to be seen? A face by its place, all else also by its decision.
 
-    Writing that nobody can read in the copy tells nobody anything: the photo was asked whether there is any, and engines
+    Writing that nobody can read in the copy says nothing: the photo itself was asked whether there is any, and engines
     see such writing in the noise of an encoding.
     """
     if isinstance(finding.details, TextDetails) and finding.details.category == "unreadable":
