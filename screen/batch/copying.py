@@ -111,7 +111,7 @@ def copies_exit_code(results: Iterable[Copies | Failure]) -> ExitCode:
     """What a run that writes copies ends with.
 
     NOT_SCREENED if a photo could not be screened; else OUTPUT if a copy could not be written or proven; else FINDINGS
-    if a photo was withheld, its copy needs a look or shows what the verdict would hide; else CLEAR: every copy may be published.
+    if a photo was withheld, or its copy needs a look or shows what the verdict would hide; else CLEAR.
     """
     results = tuple(results)
     if any(isinstance(result, Failure) for result in results):
