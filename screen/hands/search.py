@@ -23,7 +23,7 @@ LEAST_PALM = 0.2
 #: 0.70, the least sure hand of 40 pixels and more 0.82.
 LEAST_SCORE = 0.75
 #: The same, where the hands of somebody whose face was found are to be expected: there this mean counts as LEAST_SCORE.
-LEAST_NEAR_BODY = 0.35
+LEAST_NEAR_BODY = 0.5
 #: Palms that are looked at again, best first: a bound on time.
 MOST_PALMS = 16
 #: Two hands that share more than this (intersection over union) are one.
@@ -64,10 +64,18 @@ def find_hands(photo: Photo) -> tuple[DetectedHand, ...]:
     """
     faces = [face.box for face in detect_faces(photo) if face.is_face]
     palms = [palm for tile in tiles_of(photo, person_mask(photo), faces) for palm in _palms(tile)]
-    palms.sort(key=lambda palm: -float(palm.row[4]))
-    seen = [hand for palm in _each_once(palms)[:MOST_PALMS] if (hand := _hand(palm))]
+    palms.sort(key=_palm_score)
+    # A palm may be read better in one kind of tile than in the other.
+    kinds = [_each_once([palm for palm in palms if palm.tile.body is body]) for body in (False, True)]
+    palms = sorted((palm for kind in kinds for palm in kind), key=_palm_score)
+    seen = [hand for palm in palms[:MOST_PALMS] if (hand := _hand(palm))]
     seen.sort(key=lambda hand: -hand.score)
     return tuple(found for hand in _each_once(seen) if (found := _in_photo(hand)))
+
+
+def _palm_score(palm: _Palm) -> float:
+    """For sorting, best first."""
+    return -float(palm.row[4])
 
 
 def _palms(tile: Tile) -> list[_Palm]:
