@@ -62,7 +62,7 @@ def changed_share(box: tuple[float, float, float, float], changed: Any) -> float
 
 def copy_of(copies: Path, image: str) -> Path | None:
     """The copy of a photo, whatever ending or new name in its folder."""
-    same = [p for p in (copies / image).parent.glob("*") if p.name.startswith(Path(image).stem)]
+    same = [p for p in (copies / image).parent.glob("*") if p.name.startswith(Path(image).stem + ".")]
     return same[0] if same else None
 
 

@@ -14,16 +14,13 @@ from screen.errors import OutputError, ProofError
 from screen.geometry import Box
 from screen.photo import ENDINGS, Photo
 from screen.policy import Policy
-from screen.proof import Attempt, attempt
+from screen.proof import ROUNDS, Attempt, attempt
 from screen.records import Decision, SafeCopy, Verdict
 from screen.redact import CopyOptions, make_safe_copy
 from screen.roster import Roster
 from screen.screening import screen_photo
 
 __all__ = ["ROUNDS", "CopyOptions", "sweep", "write_safe_copy"]
-
-#: How often a copy is made, each time with what the proof before has found hidden too, before it is given up.
-ROUNDS = 3
 
 
 class Journal(Protocol):

@@ -213,7 +213,7 @@ def test_what_the_proof_finds_is_hidden_too(write) -> None:
 
 def test_without_the_second_screening_a_missed_face_would_pass(write, monkeypatch: pytest.MonkeyPatch) -> None:
     """The promise rests on this step: switched off, the copy above is written."""
-    monkeypatch.setattr("screen.proof.prove_screened", lambda copy, claim: None)
+    monkeypatch.setattr("screen.proof.prove_screened", lambda copy, claim, unsure: None)
     assert write(photo_named("a.jpg"), screen=always_finds).proof.passed
 
 

@@ -213,6 +213,18 @@ def test_new_covers_are_in_pixels_of_the_photo(claim: Claim, turns: int) -> None
     assert covers[-1].box == where
 
 
+def test_a_face_under_a_cover_counts_however_unsure_and_one_beside_it_does_not(claim: Claim) -> None:
+    """Other detectors may be surer: nothing is kept of a head that still looks like a face."""
+    under = judged(Finding("face", 0.2, FACE, id="f1"), Decision.KEEP)
+    tried = attempt(copy_of(claim), "a.png", replace(claim, screen=Scripted((under,))))
+    assert tried.covers is not None
+    assert [cover.strength > 6 for cover in tried.covers] == [True]
+    last = attempt(copy_of(claim), "a.png", replace(claim, screen=Scripted((under,))), rounds=3)
+    assert last.proof.passed
+    beside = judged(Finding("face", 0.2, Box(220, 20, 250, 60), id="f1"), Decision.KEEP)
+    assert prove(copy_of(claim), "a.png", replace(claim, screen=Scripted((beside,)))).passed
+
+
 def test_a_larger_box_around_a_cover_is_that_cover_and_a_face_beside_it_is_new(claim: Claim) -> None:
     for box, count in ((Box(95, 55, 185, 172), 1), (Box(150, 100, 210, 170), 2)):
         again = judged(Finding("face", 0.4, box, id="f1"))

@@ -29,7 +29,7 @@ PARTLY, UNDER_NOTHING = 0.4, 0.75
 STRONGER = CELLS + 1.0
 
 
-def prove_screened(copy: Photo, claim: Claim) -> None:
+def prove_screened(copy: Photo, claim: Claim, unsure: bool = True) -> None:
     """Screening the copy again finds nothing that has to be hidden, beyond what is hidden or was decided to stay."""
     checks = tuple(check for check in claim.policy.checks if check not in LEFT_OUT)
     verdict = claim.screen(copy, replace(claim.policy, checks=checks, named=()), claim.roster)
@@ -38,21 +38,41 @@ def prove_screened(copy: Photo, claim: Claim) -> None:
         raise StepError("The copy holds hidden data.")
     if claim.options.names != "keep" and any(finding.check == "filename" for finding in bare):
         raise StepError("The file name of the copy says something private.")
-    if new := tuple(_new_covers(copy, verdict, claim)):
+    if new := tuple(_new_covers(copy, verdict, claim, unsure)):
         raise StepError("Screening the copy again found something that has to be hidden.", _merged(claim, new))
 
 
-def _new_covers(copy: Photo, again: Verdict, claim: Claim) -> Iterator[Cover]:
-    """Covers, in pixels of the photo, for what the second screening found and nobody decided to show."""
+def _new_covers(copy: Photo, again: Verdict, claim: Claim, unsure: bool) -> Iterator[Cover]:
+    """Covers, in pixels of the photo, for what the second screening found and nobody decided to show.
+
+    With unsure, faces on hidden heads count however unsure they are.
+    """
     view = View(copy.pixels, claim.part, claim.photo.size, claim.verdict.plan.turns % 4)
     planned = {cover.finding_id: cover for cover in again.plan.covers}
     for judgement in again.judgements:
         finding = judgement.finding
-        if judgement.decision == Decision.KEEP or finding.box is None:
+        box = view.to_photo(*finding.box.as_tuple()) if finding.box else None
+        if (
+            finding.box is None
+            or box is None
+            or (judgement.decision == Decision.KEEP and not (unsure and _haunts(finding, box, claim)))
+        ):
             continue
-        box = view.to_photo(*finding.box.as_tuple())
-        if box and not _is_known(finding, box, judgement.decision, claim) and not _is_flat_there(box, claim):
-            yield _to_photo(planned.get(finding.id, Cover(finding.box)), view, box)
+        if not _is_known(finding, box, judgement.decision, claim) and not _is_flat_there(box, claim):
+            yield _to_photo(planned.get(finding.id) or _cover_of(finding, finding.box), view, box)
+
+
+def _haunts(finding: Finding, box: Box, claim: Claim) -> bool:
+    """Is it a face, however unsure, on a head that is hidden? Then other detectors may be surer of it."""
+    covers = tuple(cover for cover in claim.verdict.plan.covers if cover.shape == "ellipse")
+    return finding.check == "face" and (
+        _is_head_of(box, covers) or _hidden_share(box, covers, claim.photo.size) >= UNDER_NOTHING
+    )
+
+
+def _cover_of(finding: Finding, box: Box) -> Cover:
+    """A cover for what the copy's own plan leaves uncovered."""
+    return Cover(box, "ellipse", None, "", box) if finding.check == "face" else Cover(box)
 
 
 def _to_photo(cover: Cover, view: View, box: Box) -> Cover:
