@@ -13,7 +13,7 @@ from screen.quality.contours import SPREADS, contours_of, strongest_tiles
 
 Floats = npt.NDArray[np.float64]
 #: The calibrated curve, logistic over the logarithm of relative_spread(): printed by models/train_blur.py.
-SLOPE, BIAS = 5.32, 5.79
+SLOPE, BIAS = 6.59, 7.11
 #: Pictures with a shorter long side count as if they had this one: their contours cannot be narrower than their pixels.
 SMALLEST = 700
 #: Difference between directions, in logarithms, from which blur is called motion.
