@@ -183,7 +183,9 @@ def _lines(result: Copies) -> list[str]:
     if result.withheld:
         return [f"{source}: not to be published, so no copy was written."]
     if not result.written and not result.errors:
-        return [f"{source}: nothing worth showing was found without faces, so no crop was written."]
+        return [
+            f"{source}: nothing worth showing was found without faces. No crop was written; blur the photo instead."
+        ]
     notes = [f"  {note}" for copy in result.written for note in copy.notes]
     if result.uncovered:
         notes.append(f"  {', '.join(result.uncovered)} can be seen, as you asked, though nobody agreed to that.")
