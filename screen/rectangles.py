@@ -54,7 +54,8 @@ def free_rectangles(hull: Box, obstacles: Ints, size: tuple[int, int]) -> Ints:
     possible = ~(inside & ~before & ~behind).any(axis=1)
     lefts = np.where(inside & before, right, 0).max(axis=1, initial=0)
     rights = np.where(inside & behind, left, size[0]).min(axis=1, initial=size[0])
-    return np.column_stack([lefts, strips[:, 0], rights, strips[:, 1]])[possible].astype(np.int64)
+    found: Ints = np.column_stack([lefts, strips[:, 0], rights, strips[:, 1]]).astype(np.int64)
+    return np.asarray(found[possible], np.int64)
 
 
 def best_rectangle(hull: Box, free: Ints, aspect: float | None, least: float = 1.0) -> Rectangle | None:
