@@ -123,6 +123,8 @@ def _nearly_a_name(text: str, roster: Roster) -> NameMatch | None:
 def _over_two(first: _Line, second: _Line, roster: Roster) -> Iterator[_Hit]:
     """A name that begins in one line and ends in the next: a badge of two lines, a name split by its reader."""
     joined, cut = f"{first.text} {second.text}", len(first.text)
+    if fold(first.text.strip(" .:")) in SUBJECTS:
+        return  # "Français" and a mark below it, C, is not François C.
     for match in names_in(joined, roster):
         if match.strength is Strength.FULL and match.start < cut < match.end:
             evidence = Evidence("badge", match.person_ids, joined[match.start : match.end])

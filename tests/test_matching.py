@@ -131,6 +131,12 @@ def test_two_words_of_two_names_are_no_name() -> None:
     assert not whom(match(line("Boulangerie Rose"), roster=baker))
 
 
+def test_a_subject_and_its_mark_are_no_name() -> None:
+    people = Roster((Person("P9", first="François", last="Côté"),))
+    assert not whom(match(line("Français"), line("C", top=122), roster=people))
+    assert whom(match(line("François"), line("C", top=122), roster=people)) == {"P9"}
+
+
 def test_evidence_names_rows_and_hides_its_text_from_repr() -> None:
     (name,) = [finding for finding in match(line("Léa Martin")) if finding.evidence]
     assert name.evidence[0].by == "badge"

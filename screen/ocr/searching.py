@@ -36,10 +36,11 @@ def regions_of(pixels: Pixels, network: Network) -> list[Region]:
     close: list[Region] = []
     if scale < 1:
         larger = min(1.0, CLOSER * scale)
-        for spot in united(_spot(rectangle, scale, larger, (width, height)) for rectangle in near.small):
+        for spot in united(_spot(rectangle, scale, larger, (width, height)) for rectangle in _whole(near, scale)):
             left, top, right, bottom = spot
             closer = _reduced(pixels[top:bottom, left:right], larger)
-            close += _looked(closer, network, (right - left, bottom - top), (left, top), CLOSE_HIGHEST).regions
+            seen = _looked(closer, network, (right - left, bottom - top), (left, top), CLOSE_HIGHEST).regions
+            close += [region for region in seen if not _is_cut(region, spot, (width, height), 3 / larger)]
     kept = [region for region in near.regions if not holds_lines(region, close)]
     lines = [*close, *kept]
     alone = [region for region in far.regions if not holds_lines(region, lines)]
@@ -87,6 +88,32 @@ def _looked(
         for region in seen.regions
     )
     return Look(tuple(regions), seen.small)
+
+
+def _whole(look: Look, scale: float) -> list[Rectangle]:
+    """The rectangles of small writing, with all of each region that reaches into one, in pixels of the view."""
+    regions = []
+    for region in look.regions:
+        xs, ys = zip(*region.quad, strict=True)
+        regions.append(tuple(round(edge * scale) for edge in (min(xs) - 6, min(ys) - 6, max(xs) + 6, max(ys) + 6)))
+    found = []
+    for small in look.small:
+        meeting = [r for r in regions if r[0] < small[2] and r[2] > small[0] and r[1] < small[3] and r[3] > small[1]]
+        lefts, tops, rights, bottoms = zip(small, *meeting, strict=True)
+        found.append((min(lefts), min(tops), max(rights), max(bottoms)))
+    return found
+
+
+def _is_cut(region: Region, spot: Rectangle, size: tuple[int, int], margin: float) -> bool:
+    """Does a region reach the edge of a closer look, inside of the photo? Then a part of the line may lie beyond."""
+    xs, ys = zip(*region.quad, strict=True)
+    left, top, right, bottom = spot
+    return (
+        (left > 0 and min(xs) < left + margin)
+        or (top > 0 and min(ys) < top + margin)
+        or (right < size[0] and max(xs) > right - margin)
+        or (bottom < size[1] and max(ys) > bottom - margin)
+    )
 
 
 def _spot(rectangle: Rectangle, scale: float, larger: float, size: tuple[int, int]) -> Rectangle:
