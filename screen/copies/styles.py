@@ -100,7 +100,8 @@ def _carried_on(sums: Values, known: Values, start: Values) -> Values:
     half = (width + 1) // 2, (height + 1) // 2
     less, few = (cv2.resize(values, half, interpolation=cv2.INTER_AREA) for values in (known, sums))
     more = np.minimum(1.0, 4 * less) / np.maximum(less, 1e-6)
-    coarse = _carried_on(few * more[:, :, None], np.asarray(less * more, np.float32), start)
+    fewer = np.asarray(few * more[:, :, None], np.float32)
+    coarse = _carried_on(fewer, np.asarray(less * more, np.float32), start)
     beneath = cv2.resize(coarse, (width, height), interpolation=cv2.INTER_LINEAR)
     return np.asarray(sums + (1 - known[:, :, None]) * beneath, np.float32)
 

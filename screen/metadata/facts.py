@@ -52,5 +52,6 @@ def upright_region(region: Region, orientation: int, size: tuple[int, int]) -> B
     if orientation in {3, 4, 7, 8}:
         top, bottom = 1 - bottom, 1 - top
     width, height = size
-    edges = (round(edge, 4) for edge in (left * width, top * height, right * width, bottom * height))
-    return Box.around(*edges, size)
+    left, right = (round(edge * width, 4) for edge in (left, right))
+    top, bottom = (round(edge * height, 4) for edge in (top, bottom))
+    return Box.around(left, top, right, bottom, size)
