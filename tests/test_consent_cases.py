@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime
 import json
 import os
-import time
 from pathlib import Path
 from typing import Any
 
@@ -99,9 +98,7 @@ def test_every_case_is_decided_as_the_rules_say(case: dict[str, Any]) -> None:
 @pytest.mark.skipif(not ROSTERS, reason="there is no rosters.json: set $PHOTOSCREEN_CONSENT_CASES to its folder")
 @pytest.mark.parametrize("entry", ROSTERS, ids=[entry["file"] for entry in ROSTERS])
 def test_every_roster_is_read_or_refused_as_the_set_says(entry: dict[str, Any]) -> None:
-    started = time.perf_counter()
     check = check_roster(_folder() / "rosters" / entry["file"])
-    assert time.perf_counter() - started < 5
     expected = entry["expected"]
     outcomes = [expected, *([expected["or"]] if isinstance(expected.get("or"), dict) else [])]
     assert any(_fits(check, wanted) for wanted in outcomes), (check.errors, check.warnings)

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 
@@ -245,20 +243,18 @@ def test_the_look_at_people_who_agreed_sees_the_others(photo):
     )
 
 
-def test_a_crowd_takes_no_longer_than_50_ms(photo):
+def test_a_crowd_is_kept_out_of_every_crop(photo):
     random = np.random.default_rng(5)
     crowd = [
         found("face", Decision.REDACT, Box(x, y, x + 90, y + 110), name=f"f{i}")
         for i, (x, y) in enumerate(zip(random.integers(0, 3900, 30), random.integers(0, 1300, 30), strict=True))
     ]
     hands = [found("hand", box=Box(300 + 500 * i, 2000, 450 + 500 * i, 2120)) for i in range(7)]
-    suggest(photo, *hands, *crowd)
-
-    started = time.process_time()
     offered = suggest(photo, *hands, *crowd)
 
     assert offered
-    assert time.process_time() - started < 0.2  # 50 ms on a quiet machine; see docs/measurements.md
+    faces = [one.finding.box for one in crowd]
+    assert not [crop for crop in offered if any(crop.box.shared_area(face) for face in faces)]
 
 
 @pytest.mark.models

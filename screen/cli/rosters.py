@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from screen.cli import prints
 from screen.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from screen.roster import Roster
+    from screen.translation import Words
 
 app = typer.Typer(help="The consent roster: who agreed to what.", no_args_is_help=True)
 app.command()(prints.enrol)
@@ -41,6 +45,7 @@ def check(
             place = said.text("row {row}, column {column}") if problem.column else said.text("row {row}")
             typer.echo(f"{place.format(row=problem.row, column=problem.column)}: {problem_words(problem, said)}")
         typer.echo(said.text("{count} of {rows} rows can be used.", count=checked.accepted, rows=checked.rows))
+        _tell_renewals(checked.roster, rules.today, said)
     return ExitCode.USAGE if checked.errors else ExitCode.CLEAR
 
 
@@ -56,6 +61,17 @@ def template(
         return
     write_new(out, template_csv(), "utf-8-sig")
     typer.echo(f"{out}: fill in one row for each person, then run: photoscreen roster check {out}")
+
+
+def _tell_renewals(roster: Roster | None, today: datetime.date, said: Words) -> None:
+    """Print whose consent ran out or runs out soon, by id."""
+    from screen.ledger import renewals_due  # noqa: PLC0415
+
+    due = renewals_due(roster, today) if roster else ()
+    if due:
+        typer.echo(said.text("Consent that ran out or runs out within 30 days: {count}", count=len(due)))
+    for person in due:
+        typer.echo(said.text("  {person}: until {day}", person=person.person_id, day=person.valid_to))
 
 
 def write_new(path: Path, text: str, encoding: str = "utf-8") -> None:

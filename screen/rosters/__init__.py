@@ -128,7 +128,9 @@ def _checked(
     notes = [*table.notes, *warnings, *reading.warnings, *_doubts(reading, columns, today)]
     people = tuple(reading.people)
     roster = None if found else Roster(people, tuple(purposes), _digest(people, tuple(purposes)))
-    return RosterCheck(roster, count, len(people), tuple(found), tuple(notes))
+    wrong_rows = {wrong.row for wrong in found}
+    accepted = sum(person.row not in wrong_rows for person in people)
+    return RosterCheck(roster, count, accepted, tuple(found), tuple(notes))
 
 
 def _doubts(reading: Reading, columns: Columns, today: datetime.date | None) -> list[RowProblem]:

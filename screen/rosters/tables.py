@@ -179,8 +179,10 @@ def _from_xlsx(data: bytes) -> Table:
             members = archive.infolist()
             too_large = sum(member.file_size for member in members) > 8 * MOST_BYTES
             sheets = [member for member in members if "worksheets/" in member.filename and not too_large]
-            formulas = any(b"<f" in archive.read(member) for member in sheets)
-        filled = () if too_large else _sheets(data, values=True)
+            written_out = [archive.read(member) for member in sheets]
+        formulas = any(b"<f" in sheet for sheet in written_out)
+        plain = not formulas and not any(b't="e"' in sheet for sheet in written_out)
+        filled = () if too_large else _plain_sheets(data) if plain else _sheets(data, values=True)
         written = _sheets(data, values=False) if formulas else ()
     except Exception as error:  # broken workbooks raise anything; all of it means that it was not read
         raise _error("unreadable:workbook") from error
@@ -193,6 +195,22 @@ def _from_xlsx(data: bytes) -> Table:
     others = ", ".join(repr(name) for name, _ in filled[1:])
     notes = (problem(1, None, "other-sheets", title=repr(title), others=others),) if others else ()
     return Table(rows, notes)
+
+
+def _plain_sheets(data: bytes) -> tuple[tuple[str, Rows], ...]:
+    """Title and rows of each sheet that holds something; the quick way, for workbooks without formulas and errors.
+
+    Cells with an error would come back empty, and an empty cell may hide a protection.
+    """
+    from python_calamine import CalamineWorkbook  # noqa: PLC0415
+
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    found = []
+    for title in book.sheet_names:
+        cells = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+        rows = tuple((number, tuple(map(_text, row))) for number, row in enumerate(cells[:MOST_ROWS], 1))
+        found.append((str(title), rows))
+    return tuple((title, rows) for title, rows in found if any(any(cells) for _, cells in rows))
 
 
 def _sheets(data: bytes, *, values: bool) -> tuple[tuple[str, Rows], ...]:

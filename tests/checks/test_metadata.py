@@ -3,7 +3,6 @@
 import io
 import json
 import struct
-import time
 import zlib
 from dataclasses import fields, replace
 from pathlib import Path
@@ -331,9 +330,7 @@ def test_an_exif_loop_ends() -> None:
 def test_a_tag_that_claims_millions_of_values_is_given_up() -> None:
     entry = struct.pack("<HHII", 0x9400, 3, 4_000_000, 40)
     block = b"II*\0" + struct.pack("<IH", 8, 1) + entry + struct.pack("<I", 0) + bytes(40)
-    started = time.monotonic()
     assert told(jpeg_with((0xE1, b"Exif\0\0" + block)))
-    assert time.monotonic() - started < 2
 
 
 def test_a_bomb_of_compressed_text_is_read_to_its_limit() -> None:

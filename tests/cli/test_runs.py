@@ -136,6 +136,17 @@ def test_commands_that_only_tell(words, shown, capsys):
     assert shown in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("lang", "shown"), [("en", "P1: until 2020-08-31"), ("fr", "P1 : jusqu’au 2020-08-31")])
+def test_a_checked_roster_tells_whose_consent_runs_out(tmp_path, capsys, lang, shown):
+    roster = tmp_path / "roster.csv"
+    roster.write_text("person_id,first,last,website,valid_to\nP1,Ann,Lee,yes,2020-08-31\nP2,Bo,Lee,yes,2090-08-31\n")
+    assert run(["roster", "check", str(roster), "--lang", lang]) == ExitCode.CLEAR
+    said = capsys.readouterr().out.replace("\u00a0", " ").replace("\u202f", " ")
+    assert shown in said
+    assert "P2" not in said
+    assert "Ann" not in said
+
+
 def test_files_to_fill_in_are_never_written_over(tmp_path, capsys):
     for words in (["roster", "template", "roster.csv"], ["policy", "init", "school.toml"]):
         assert run(words) == ExitCode.CLEAR
