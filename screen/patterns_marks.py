@@ -51,7 +51,7 @@ NEVER: tuple[Rule, ...] = (
 )  # fmt: skip
 
 _MARKS: tuple[Rule, ...] = (
-    rule("mention", "grade", r"\b(?:avec\s)?mention\b" + _COLON + r"(?:(?:tr[èe]s|assez)\s)?(?:bien|honorable|passable|excellent\w*|TB|AB|B|P)(?!\w)"),
+    rule("award", "grade", r"\b(?:avec\s)?mention\b" + _COLON + r"(?:(?:tr[èe]s|assez)\s)?(?:bien|honorable|passable|excellent\w*|TB|AB|B|P)(?!\w)"),
     rule("average", "grade", r"\bmoy(?:enne|\.)?\b(?:\s(?:g[ée]n[ée]rale|de\s(?:la\s)?classe|annuelle|trimestrielle))?" + _COLON + _NUMBER + r"(?:\s?/\s?\d{2,3})?"),
     rule("gpa", "grade", r"\bG\.?P\.?A\.?" + _COLON + r"[0-5OlI]?\s?[.,]?\s?\d{0,2}"),
     rule("out-of", "grade", r"(?<![\d/.,+\-=×])(?:(?:tr[èe]s|assez)\sbien\s|bien\s|excellent\s|passable\s)?(?P<n>" + _NUMBER + r")\s?/\s?(?P<m>5|[1-9][0OoQDC5]|1[0OoQDC]{2})(?![\d/.,]\d|\w)", _of_a_total),
