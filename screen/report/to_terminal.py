@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from screen.records import Batch, Decision, Failure, Verdict
@@ -64,9 +65,11 @@ def print_line(console: Console, result: Verdict | Failure, words: Words) -> Non
 
 def _seen(explained: Explanation, words: Words) -> str:
     """What was found that needs something, by the names of the checks."""
-    groups = grouped([found for found in explained.findings if found.decision > Decision.KEEP], {})
-    names = [f"{group.check} × {words.number(group.count)}" if group.count > 1 else group.check for group in groups]
-    return ", ".join(dict.fromkeys(names))
+    wanting = [found for found in explained.findings if found.decision > Decision.KEEP]
+    counts = Counter(dict.fromkeys((found.check for found in wanting), 0))
+    for group in grouped(wanting, {}):
+        counts[group.check] += group.count
+    return ", ".join(f"{name} × {words.number(count)}" if count > 1 else name for name, count in counts.items())
 
 
 def print_summary(console: Console, batch: Batch, words: Words, about: RunAbout) -> None:
