@@ -201,6 +201,6 @@ def _about(setting: Setting, started: datetime, folder: Path) -> RunAbout:
         version=__version__,
         started=started,
         finished=datetime.now().astimezone(),
-        folder=folder.name,
+        folder=str(folder),
         models=tuple(weights.title for weights in catalogue().values()),
     )
