@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from screen.geometry import Box
+from screen.reasons import OWN, REASONS
 from screen.records import Decision, Verdict
 from screen.report.about import Report
 from screen.report.grouping import Group, grouped, numbered
@@ -113,10 +114,18 @@ def card_of(number: int, verdict: Verdict, jpeg: bytes, words: Words) -> Card:
     )
 
 
-def counted_reasons(report: Report, words: Words) -> list[tuple[str, str, int]]:
-    """Reason codes with their sentence and how many photos they concern, most frequent first."""
+def counted_reasons(report: Report, words: Words) -> list[tuple[str, str, int, str]]:
+    """Reason codes with their sentence, how many photos they concern and whose rule it is, most frequent first.
+
+    The source is the English title of the guidance; empty for a rule of the program itself.
+    """
     counts = Counter(code for verdict in report.verdicts for code in _codes(verdict))
-    return [(code, reason_words(code, words)[0], count) for code, count in counts.most_common()]
+    return [(code, reason_words(code, words)[0], count, _source(code)) for code, count in counts.most_common()]
+
+
+def _source(code: str) -> str:
+    source = REASONS[code].source if code in REASONS else ""
+    return "" if source == OWN else source
 
 
 def _codes(verdict: Verdict) -> tuple[str, ...]:

@@ -216,3 +216,9 @@ def test_what_is_most_likely_no_face_is_nobody_in_a_refused_photo() -> None:
     text = page([verdict("a.jpg", (weak, refused))])
     assert "Face ×" not in text
     assert "most likely none" in text
+
+
+def test_each_reason_names_whose_rule_it_is() -> None:
+    text = page([BUSY])
+    assert '<cite class="source" lang="en">Montgomery County Public Schools' in text
+    assert "rule of this program" not in text
