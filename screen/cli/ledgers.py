@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from screen.cli.options import day_of
 from screen.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def withdraw(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Take back a person's consent: list what was published of this person and where, and mark it withdrawn."""
-    day = _day(on)
+    day = day_of(on, "--on")
     _refuse_unknown(person_id, roster)
     with _ledger() as ledger:
         done = _withdrawn(ledger, person_id, day, dry_run=dry_run)
@@ -138,15 +139,6 @@ def _refuse_unknown(person_id: str, roster: Path | None) -> None:
 
     if read_roster(roster).person(person_id) is None:
         raise UsageError(f"{person_id!r}: the roster has no such person. Look at the column person_id.")
-
-
-def _day(text: str | None) -> datetime.date:
-    if text is None:
-        return datetime.date.today()  # noqa: DTZ011  the day on this machine is the day people mean
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError as error:
-        raise UsageError(f"--on {text!r} is no day. Write it as 2026-09-01.") from error
 
 
 def _export(ledger: Ledger, path: Path) -> None:

@@ -95,7 +95,7 @@ def read_setting(said: Common) -> Setting:
     Raises:
         UsageError: an option, the policy or the roster is wrong; nothing was written yet.
     """
-    policy = load_policy(said.policy, _day(said.today))
+    policy = load_policy(said.policy, day_of(said.today, "--today"))
     roster = _roster(said.roster, policy)
     policy = dataclasses.replace(
         policy,
@@ -140,13 +140,18 @@ def _classes(given: list[str], roster: Roster) -> tuple[str, ...]:
     return tuple(_one_of(word, known, "--class") or word for word in given)
 
 
-def _day(text: str | None) -> datetime.date:
+def day_of(text: str | None, option: str) -> datetime.date:
+    """The day that an option names; today where it was not given.
+
+    Raises:
+        UsageError: that is no day.
+    """
     if text is None:
         return datetime.date.today()  # noqa: DTZ011  the day on this machine is the day people mean
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"--today {text!r} is no day. Write it as 2026-09-01.") from error
+        raise UsageError(f"{option} {text!r} is no day. Write it as 2026-09-01.") from error
 
 
 def _purposes(given: list[str] | None, roster: Roster) -> tuple[str, ...]:
