@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -329,6 +330,20 @@ def test_a_killed_process_leaves_no_copy_and_no_strays_after_the_next_run(tmp_pa
     assert [path.suffix for path in tmp_path.rglob("*") if path.is_file()] == [".part"]
     assert sweep(tmp_path) == 1
     assert files(tmp_path) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells that a process is defunct")
+def test_the_file_of_a_process_that_ended_unasked_for_is_a_stray(tmp_path: Path) -> None:
+    """A killed process stays in the table until its parent asks how it ended; that is no running process."""
+    ended = subprocess.Popen([sys.executable, "-c", ""])  # nobody waits for it
+    while not writing._is_defunct(ended.pid):
+        time.sleep(0.01)
+    (tmp_path / f"{writing.PREFIX}{writing._machine()}-{ended.pid}-00{writing.SUFFIX}").write_bytes(b"x")
+    try:
+        assert sweep(tmp_path) == 1
+    finally:
+        ended.wait()
+    assert not writing._is_defunct(os.getpid())
 
 
 def test_what_a_killed_run_left_is_swept_and_nothing_else(tmp_path: Path) -> None:

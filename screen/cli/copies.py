@@ -98,6 +98,7 @@ def _copy(sources: Sequence[Path], work: CopyWork, setting: Setting) -> int:
     for result in itertools.chain(failures, _made(tasks, work, setting)):
         results.append(result)
         tell(result)
+    sweep(work.folder)  # what workers of a killed run were still writing when this one began
     if not setting.json and not setting.quiet:
         _summarise(results, work.folder)
     return copies_exit_code(results)

@@ -120,7 +120,15 @@ def _is_running(process: int) -> bool:
         return False
     except OSError:
         return True
-    return True
+    return not _is_defunct(process)
+
+
+def _is_defunct(process: int) -> bool:
+    """Has the process ended, though its parent has not asked how? Linux tells in /proc (proc(5), field 3 of stat)."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text("ascii", "replace").rpartition(")")[2].split()[0] == "Z"
+    except (OSError, IndexError):
+        return False
 
 
 def _machine() -> str:
