@@ -56,7 +56,9 @@ class Classifier:
         self.rules = (*_allowed(allow), *own_rules(patterns, checks), *RULES, _TITLE)
         unknown = [pack for pack in packs if pack not in PACKS]
         if unknown:
-            raise UsageError(f"[text] packs: {unknown[0]!r} is not known. Known: {', '.join(PACKS)}.")
+            raise UsageError(
+                "[text] packs: {pack!r} is not known. Known: {listed}.", pack=unknown[0], listed=", ".join(PACKS)
+            )
         self.packs = tuple(packs)
 
     def spans(self, lines: Sequence[Sequence[Word]]) -> list[tuple[Span, ...]]:
@@ -86,10 +88,19 @@ def own_rules(patterns: Mapping[str, Mapping[str, str]], checks: Mapping[str, st
     names = {name for group in patterns.values() if isinstance(group, Mapping) for name in group}
     for name, scheme in checks.items():
         if name not in names or scheme not in CHECKS:
-            raise UsageError(f"[text.checks] {name} = {scheme!r}: name a pattern, and one of {', '.join(CHECKS)}.")
+            raise UsageError(
+                "[text.checks] {name} = {scheme!r}: name a pattern, and one of {listed}.",
+                name=name,
+                scheme=scheme,
+                listed=", ".join(CHECKS),
+            )
     for category, group in patterns.items():
         if category not in CATEGORIES or not isinstance(group, Mapping):
-            raise UsageError(f"[text.patterns]: {category!r} is no category. Known: {', '.join(CATEGORIES)}.")
+            raise UsageError(
+                "[text.patterns]: {category!r} is no category. Known: {listed}.",
+                category=category,
+                listed=", ".join(CATEGORIES),
+            )
         for name, pattern in group.items():
             yield _own_rule(category, name, pattern, checks.get(name))
 
@@ -98,8 +109,12 @@ def _own_rule(category: str, name: str, pattern: str, scheme: str | None) -> Rul
     try:
         compiled = re.compile(pattern, re.IGNORECASE)
     except (re.error, TypeError) as error:
-        message = f"[text.patterns.{category}] {name}: this is no regular expression: {error}."
-        raise UsageError(message) from error
+        raise UsageError(
+            "[text.patterns.{category}] {name}: this is no regular expression: {error}.",
+            category=category,
+            name=name,
+            error=error,
+        ) from error
     return Rule(name, category, compiled, (lambda match: check_holds(scheme, match.group())) if scheme else None)
 
 

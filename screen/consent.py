@@ -145,7 +145,9 @@ def _known(policy: Policy, roster: Roster) -> None:
     for finding_id, person_id in policy.named:
         if roster.person(person_id) is None:
             raise UsageError(
-                f"{finding_id}={person_id}: the roster has no person {person_id!r}. Look at person_id there."
+                "{finding_id}={person_id}: the roster has no person {person_id!r}. Look at person_id there.",
+                finding_id=finding_id,
+                person_id=person_id,
             )
 
 

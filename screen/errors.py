@@ -13,6 +13,7 @@ ScreenError
 from __future__ import annotations
 
 import enum
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -29,18 +30,41 @@ class ExitCode(enum.IntEnum):
     INTERRUPTED = 130
 
 
+class Phrase(str):
+    """A value of an error's message that is itself a sentence, to be said in the reader's language too."""
+
+    __slots__ = ()
+
+
 class ScreenError(Exception):
     """Base of all errors of this package.
 
     Args:
-        message: names the thing, what is wrong with it and what to do next.
+        template: names the thing, what is wrong with it and what to do next, in English; a literal, so that the
+            catalogues find it. {names} stand for values.
+        values: what stands in the places of the template; none if it has no places.
     """
 
     exit_code = ExitCode.FAULT
 
-    def __init__(self, message: str) -> None:
-        super().__init__(message)
-        self.message = message
+    def __init__(self, template: str, **values: object) -> None:
+        self.template = template
+        self.values = {
+            name: value if isinstance(value, str | int | float) else str(value) for name, value in values.items()
+        }
+        self.message = template.format(**self.values) if values else template
+        super().__init__(self.message)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle the template with its values: errors travel between processes."""
+        return _again, (type(self), self._arguments(), self.values)
+
+    def _arguments(self) -> tuple[object, ...]:
+        return (self.template,)
+
+
+def _again(kind: Callable[..., ScreenError], arguments: tuple[object, ...], values: dict[str, object]) -> ScreenError:
+    return kind(*arguments, **values)
 
 
 class UsageError(ScreenError):
@@ -75,17 +99,17 @@ class RosterError(UsageError):
     """A roster with errors; it is not used at all.
 
     Args:
-        message: names the file and how many errors there are, for one line.
+        template: names the file and how many errors there are, for one line.
         problems: every error, by row and column.
+        values: what stands in the places of the template.
     """
 
-    def __init__(self, message: str, problems: tuple[RowProblem, ...] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, template: str, problems: tuple[RowProblem, ...] = (), **values: object) -> None:
+        super().__init__(template, **values)
         self.problems = problems
 
-    def __reduce__(self) -> tuple[type[RosterError], tuple[str, tuple[RowProblem, ...]]]:
-        """Pickle both arguments: errors travel between processes."""
-        return type(self), (self.message, self.problems)
+    def _arguments(self) -> tuple[object, ...]:
+        return self.template, self.problems
 
 
 class PhotoError(ScreenError):
@@ -94,18 +118,18 @@ class PhotoError(ScreenError):
     Args:
         error: short stable word for programs: missing, unreadable, empty, not-a-photo, unsupported, truncated,
             broken, too-large.
-        message: the sentence for people.
+        template: the sentence for people.
+        values: what stands in the places of the template.
     """
 
     exit_code = ExitCode.NOT_SCREENED
 
-    def __init__(self, error: str, message: str) -> None:
-        super().__init__(message)
+    def __init__(self, error: str, template: str, **values: object) -> None:
+        super().__init__(template, **values)
         self.error = error
 
-    def __reduce__(self) -> tuple[type[PhotoError], tuple[str, str]]:
-        """Pickle both arguments: errors travel between processes."""
-        return type(self), (self.error, self.message)
+    def _arguments(self) -> tuple[object, ...]:
+        return self.error, self.template
 
 
 class CheckError(ScreenError):

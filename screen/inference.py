@@ -58,8 +58,9 @@ def openvino() -> Any:
     try:
         return importlib.import_module("openvino")
     except ImportError as error:
-        message = f"OpenVINO cannot be loaded ({error}). Install it again: pip install --force-reinstall openvino"
-        raise MissingDependencyError(message) from error
+        raise MissingDependencyError(
+            "OpenVINO cannot be loaded ({error}). Install it again: pip install --force-reinstall openvino", error=error
+        ) from error
 
 
 def compiled(

@@ -68,7 +68,7 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
         MissingDependencyError: a model or engine for screening it again is not there.
     """
     if verdict.decision == Decision.REFUSE:
-        raise OutputError(f"{photo.source}: this photo is not to be published, so no copy was written.")
+        raise OutputError("{source}: this photo is not to be published, so no copy was written.", source=photo.source)
     claim = Claim(photo, verdict, options, policy, roster, screen, crop)
     for number in range(1, ROUNDS + 1):
         copy = make_safe_copy(photo, claim.verdict.plan, options, crop)
@@ -87,7 +87,7 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
         if tried.covers is None:
             break
         claim = replace(claim, verdict=replace(verdict, plan=replace(verdict.plan, covers=tried.covers)))
-    raise ProofError(f"{photo.source}: no safe copy was kept. {_why(tried)}")
+    raise ProofError("{source}: no safe copy was kept. {why}", source=photo.source, why=_why(tried))
 
 
 def _why(tried: Attempt) -> str:
@@ -106,9 +106,11 @@ def _target(target: Path, claim: Claim, kind: str, label: str) -> tuple[Path, st
     folder = target.parent if exact else target
     path = folder / name
     if not path.parent.resolve().is_relative_to(folder.resolve()):
-        raise OutputError(f"{path}: a link leads out of {target}. Choose another folder with --out.")
+        raise OutputError(
+            "{path}: a link leads out of {target}. Choose another folder with --out.", path=path, target=target
+        )
     if path.is_dir():
-        raise OutputError(f"{path}: there is a folder of that name. Choose another folder with --out.")
+        raise OutputError("{path}: there is a folder of that name. Choose another folder with --out.", path=path)
     return path, name
 
 
@@ -119,7 +121,7 @@ def _refuse_others(path: Path, replaces: bool) -> None:
         OutputError: there is one.
     """
     if not replaces and path.exists():
-        raise OutputError(f"{path}: there is such a file already. Use --overwrite, or choose another folder.")
+        raise OutputError("{path}: there is such a file already. Use --overwrite, or choose another folder.", path=path)
 
 
 def _refuse_sources(path: Path, photo: Photo) -> None:
@@ -130,4 +132,6 @@ def _refuse_sources(path: Path, photo: Photo) -> None:
     """
     same_size = bool(photo.file) and path.is_file() and path.stat().st_size == len(photo.file)
     if same_size and hashlib.sha256(path.read_bytes()).hexdigest() == photo.digest:
-        raise OutputError(f"{path}: this is the photo itself, and is never written over. Choose another folder.")
+        raise OutputError(
+            "{path}: this is the photo itself, and is never written over. Choose another folder.", path=path
+        )

@@ -195,7 +195,7 @@ def open_photo(path: Path, source: str | None = None) -> Photo:
 def photo_from_bytes(data: bytes, source: str) -> Photo:
     """The upright sRGB photo in the bytes of an image file; errors as of open_photo."""
     if not data:
-        raise PhotoError("empty", f"{source}: the file is empty. Copy it again from the camera or phone.")
+        raise PhotoError("empty", "{source}: the file is empty. Copy it again from the camera or phone.", source=source)
     pixels, picture = _decoded(data, source)
     return Photo(source, hashlib.sha256(data).hexdigest(), read_only(pixels), data, *picture)
 
@@ -209,19 +209,27 @@ def read_file(path: Path, name: str) -> bytes:
     try:
         if not path.is_file():
             if path.exists():
-                raise PhotoError("not-a-photo", f"{name}: this is no file. Give a photo, or scan the folder.")
-            raise PhotoError("missing", f"{name}: there is no such file. Check the name and the folder.")
+                raise PhotoError("not-a-photo", "{name}: this is no file. Give a photo, or scan the folder.", name=name)
+            raise PhotoError("missing", "{name}: there is no such file. Check the name and the folder.", name=name)
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise PhotoError(
-                "too-large", f"{name}: the file has {size // 2**20} MB. Save a smaller copy and screen that."
+                "too-large",
+                "{name}: the file has {megabytes} MB. Save a smaller copy and screen that.",
+                name=name,
+                megabytes=size // 2**20,
             )
         data = path.read_bytes()
     except OSError as error:
         word = "missing" if error.errno == errno.ENOENT else "unreadable"
-        raise PhotoError(word, f"{name}: the file cannot be read ({error.strerror}). Check its permissions.") from error
+        raise PhotoError(
+            word,
+            "{name}: the file cannot be read ({strerror}). Check its permissions.",
+            name=name,
+            strerror=error.strerror,
+        ) from error
     if not data:
-        raise PhotoError("empty", f"{name}: the file is empty. Copy it again from the camera or phone.")
+        raise PhotoError("empty", "{name}: the file is empty. Copy it again from the camera or phone.", name=name)
     return data
 
 
@@ -298,11 +306,15 @@ def _decoded(data: bytes, name: str) -> tuple[Pixels, tuple[str, int, int]]:
     except UnidentifiedImageError as error:
         raise _no_photo(data, name) from error
     except (image_module.DecompressionBombError, image_module.DecompressionBombWarning, MemoryError) as error:
-        raise PhotoError("too-large", f"{name}: the picture has too many pixels. Save a smaller copy.") from error
+        raise PhotoError(
+            "too-large", "{name}: the picture has too many pixels. Save a smaller copy.", name=name
+        ) from error
     except Exception as error:
         text = str(error).lower()
         word = "truncated" if "truncated" in text or "not enough" in text or "premature" in text else "broken"
-        raise PhotoError(word, f"{name}: the picture is {word}. Copy it again from the camera or phone.") from error
+        raise PhotoError(
+            word, "{name}: the picture is {word}. Copy it again from the camera or phone.", name=name, word=word
+        ) from error
 
 
 def _formats() -> tuple[str, ...]:
@@ -313,17 +325,24 @@ def _formats() -> tuple[str, ...]:
 
 def _no_photo(data: bytes, name: str) -> PhotoError:
     if _starts_like_a_picture(data[:32]):
-        return PhotoError("broken", f"{name}: the picture is broken. Copy it again from the camera or phone.")
+        return PhotoError("broken", "{name}: the picture is broken. Copy it again from the camera or phone.", name=name)
     return PhotoError(
         "not-a-photo",
-        f"{name}: this is no photo that can be read. Save it as JPEG, PNG or HEIC and screen that.",
+        "{name}: this is no photo that can be read. Save it as JPEG, PNG or HEIC and screen that.",
+        name=name,
     )
 
 
 def _refuse_giants(size: tuple[int, int], name: str) -> None:
     width, height = size
     if width * height > MOST_PIXELS or max(size) > LONGEST_SIDE:
-        raise PhotoError("too-large", f"{name}: {width} x {height} pixels are too many. Save a smaller copy.")
+        raise PhotoError(
+            "too-large",
+            "{name}: {width} x {height} pixels are too many. Save a smaller copy.",
+            name=name,
+            width=width,
+            height=height,
+        )
 
 
 def _exif_orientation(image: Any) -> int:

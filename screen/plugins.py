@@ -30,8 +30,9 @@ def manager() -> pluggy.PluginManager:
     try:
         found.load_setuptools_entrypoints(hookspecs.GROUP)
     except Exception as error:
-        message = f"A plugin of photoscreen cannot be loaded ({error}). Mend it or uninstall it."
-        raise MissingDependencyError(message) from error
+        raise MissingDependencyError(
+            "A plugin of photoscreen cannot be loaded ({error}). Mend it or uninstall it.", error=error
+        ) from error
     found.check_pending()
     return found
 
@@ -59,5 +60,10 @@ def pick(hook: str, name: str, what: str) -> Any:
     """
     offered = names(hook)
     if name not in offered:
-        raise UsageError(f"There is no {what} named {name!r}. Known: {', '.join(sorted(offered))}.")
+        raise UsageError(
+            "There is no {what} named {name!r}. Known: {listed}.",
+            what=what,
+            name=name,
+            listed=", ".join(sorted(offered)),
+        )
     return offered[name]()

@@ -58,7 +58,13 @@ class Policy:
         known = typing.get_type_hints(kind)
         for name, value in given.items():
             if name not in known:
-                raise UsageError(f"Policy {self.name}: [{table}] has no setting {name!r}. Known: {', '.join(known)}.")
+                raise UsageError(
+                    "Policy {name}: [{table}] has no setting {setting!r}. Known: {listed}.",
+                    name=self.name,
+                    table=table,
+                    setting=name,
+                    listed=", ".join(known),
+                )
             given[name] = _fitting(value, known[name], f"Policy {self.name}: [{table}] {name}")
         return kind(**given)
 
@@ -87,7 +93,7 @@ def _fitting(value: Any, kind: Any, where: str) -> Any:
     if origin is Mapping or (isinstance(origin, type) and issubclass(origin, Mapping)):
         origin = dict
     if isinstance(origin, type) and (not isinstance(value, origin) or (isinstance(value, bool) and origin is not bool)):
-        raise UsageError(f"{where} must be {origin.__name__}, not {value!r}.")
+        raise UsageError("{where} must be {kind}, not {value!r}.", where=where, kind=origin.__name__, value=value)
     return value
 
 
@@ -106,14 +112,23 @@ def load_policy(name_or_file: str, today: datetime.date) -> Policy:
     path = Path(name_or_file)
     if not path.is_file():
         known = ", ".join(presets())
-        raise UsageError(f"{name_or_file}: there is no such policy file, and no preset of that name. Presets: {known}.")
+        raise UsageError(
+            "{name_or_file}: there is no such policy file, and no preset of that name. Presets: {known}.",
+            name_or_file=name_or_file,
+            known=known,
+        )
     try:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path}: this policy cannot be read: {error}.") from error
+        raise UsageError("{path}: this policy cannot be read: {error}.", path=path, error=error) from error
     base = table.get("policy", {}).get("extends", "classroom")
     if base not in presets():
-        raise UsageError(f"{path}: extends {base!r}, which is no preset. Presets: {', '.join(presets())}.")
+        raise UsageError(
+            "{path}: extends {base!r}, which is no preset. Presets: {listed}.",
+            path=path,
+            base=base,
+            listed=", ".join(presets()),
+        )
     return _policy_from(merged(_preset_table(base), table), table.get("policy", {}).get("name", path.stem), today)
 
 
@@ -126,7 +141,7 @@ def presets() -> tuple[str, ...]:
 def preset_text(name: str) -> str:
     """The TOML of a preset, comments and sources included."""
     if name not in presets():
-        raise UsageError(f"There is no preset {name!r}. Presets: {', '.join(presets())}.")
+        raise UsageError("There is no preset {name!r}. Presets: {listed}.", name=name, listed=", ".join(presets()))
     return (_presets_folder() / f"{name}.toml").read_text(encoding="utf-8")
 
 
@@ -154,12 +169,23 @@ def _policy_from(table: Mapping[str, Any], name: str, today: datetime.date) -> P
     head.pop("extends", None), head.pop("name", None), head.pop("about", None)
     occasion = head.pop("occasion", "classroom")
     if occasion not in OCCASIONS:
-        raise UsageError(f"Policy {name}: occasion {occasion!r} is not known. Use {' or '.join(OCCASIONS)}.")
+        raise UsageError(
+            "Policy {name}: occasion {occasion!r} is not known. Use {listed}.",
+            name=name,
+            occasion=occasion,
+            listed=" or ".join(OCCASIONS),
+        )
     checks, purposes = tuple(head.pop("checks", CHECKS)), tuple(head.pop("purposes", ("website", "social")))
     if head:
-        raise UsageError(f"Policy {name}: [policy] has no setting {', '.join(map(repr, sorted(head)))}.")
+        raise UsageError(
+            "Policy {name}: [policy] has no setting {listed}.", name=name, listed=", ".join(map(repr, sorted(head)))
+        )
     tables = {key: value for key, value in table.items() if key != "policy"}
     for key, value in tables.items():
         if not isinstance(value, Mapping):
-            raise UsageError(f"Policy {name}: {key!r} stands outside of a table. Put it below [policy] or a check.")
+            raise UsageError(
+                "Policy {name}: {key!r} stands outside of a table. Put it below [policy] or a check.",
+                name=name,
+                key=key,
+            )
     return Policy(name, today, occasion, purposes, checks, tables)

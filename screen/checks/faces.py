@@ -35,9 +35,13 @@ class FaceSettings:
 
     def __post_init__(self) -> None:
         if self.sensitivity not in THRESHOLDS:
-            raise UsageError(f"[face] sensitivity {self.sensitivity!r} is not known. Use {' or '.join(THRESHOLDS)}.")
+            raise UsageError(
+                "[face] sensitivity {sensitivity!r} is not known. Use {listed}.",
+                sensitivity=self.sensitivity,
+                listed=" or ".join(THRESHOLDS),
+            )
         if self.threshold is not None and not 0 <= self.threshold <= 1:
-            raise UsageError(f"[face] threshold {self.threshold} is not between 0 and 1.")
+            raise UsageError("[face] threshold {threshold} is not between 0 and 1.", threshold=self.threshold)
 
     @property
     def line(self) -> float:

@@ -49,7 +49,9 @@ class FilenameCheck:
             try:
                 re.compile(pattern)
             except re.error as error:
-                raise UsageError(f"[filename] numbers: {pattern!r} is no regular expression: {error}.") from error
+                raise UsageError(
+                    "[filename] numbers: {pattern!r} is no regular expression: {error}.", pattern=pattern, error=error
+                ) from error
 
     def inspect(self, photo: Photo) -> Iterator[Finding]:
         """A finding for each private thing in the names."""

@@ -78,7 +78,9 @@ def _edges(words: str) -> tuple[int, ...]:
     try:
         left, top, right, bottom = (int(word) for word in words.split(","))
     except ValueError as error:
-        raise UsageError(f"--cover {words!r}: write left,top,right,bottom in pixels, as 120,80,260,240.") from error
+        raise UsageError(
+            "--cover {words!r}: write left,top,right,bottom in pixels, as 120,80,260,240.", words=words
+        ) from error
     return left, top, right, bottom
 
 
@@ -139,7 +141,7 @@ def _tasks(sources: Sequence[Path]) -> tuple[list[Task], list[Failure]]:
     failures: list[Failure] = []
     for source in sources:
         if not source.exists():
-            raise UsageError(f"{source}: there is no such file or folder. Check the name.")
+            raise UsageError("{source}: there is no such file or folder. Check the name.", source=source)
         if not source.is_dir():
             tasks.append(Task(source, source.name))
             continue
@@ -157,7 +159,10 @@ def _refuse_twins(tasks: Sequence[Task]) -> None:
         other = seen.setdefault(os.path.normcase(task.source), task.path)
         if other != task.path:
             raise UsageError(
-                f"{other} and {task.path}: both would become {task.source}. Copy them one after the other."
+                "{other} and {path}: both would become {source}. Copy them one after the other.",
+                other=other,
+                path=task.path,
+                source=task.source,
             )
 
 

@@ -138,7 +138,9 @@ def _refuse_unknown(person_id: str, roster: Path | None) -> None:
     from screen.rosters import read_roster  # noqa: PLC0415
 
     if read_roster(roster).person(person_id) is None:
-        raise UsageError(f"{person_id!r}: the roster has no such person. Look at the column person_id.")
+        raise UsageError(
+            "{person_id!r}: the roster has no such person. Look at the column person_id.", person_id=person_id
+        )
 
 
 def _export(ledger: Ledger, path: Path) -> None:
@@ -150,9 +152,11 @@ def _export(ledger: Ledger, path: Path) -> None:
                 path.chmod(0o600)
             ledger.export_csv(out)
     except FileExistsError as error:
-        raise UsageError(f"{path}: there is such a file already. Give another name.") from error
+        raise UsageError("{path}: there is such a file already. Give another name.", path=path) from error
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another folder.") from error
+        raise OutputError(
+            "{path}: cannot be written ({strerror}). Choose another folder.", path=path, strerror=error.strerror
+        ) from error
 
 
 def _as_dict(done: Withdrawal, *, dry_run: bool) -> dict[str, Any]:

@@ -126,7 +126,9 @@ def _roster(path: Path | None, policy: Policy) -> Roster:
     if path is None:
         return EMPTY
     if not path.is_file():
-        raise UsageError(f"{path}: there is no such roster file. Write an empty one with: photoscreen roster template")
+        raise UsageError(
+            "{path}: there is no such roster file. Write an empty one with: photoscreen roster template", path=path
+        )
     from screen.cli.ledgers import with_withdrawals  # noqa: PLC0415
     from screen.cli.prints import with_recognition  # noqa: PLC0415
     from screen.rosters import RosterSettings, read_roster  # noqa: PLC0415
@@ -151,7 +153,7 @@ def day_of(text: str | None, option: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError as error:
-        raise UsageError(f"{option} {text!r} is no day. Write it as 2026-09-01.") from error
+        raise UsageError("{option} {text!r} is no day. Write it as 2026-09-01.", option=option, text=text) from error
 
 
 def _purposes(given: list[str] | None, roster: Roster) -> tuple[str, ...]:
@@ -164,7 +166,13 @@ def _one_of(word: str | None, known: tuple[str, ...], option: str) -> str | None
         return word
     near = difflib.get_close_matches(word, known, 1)
     hint = f" Did you mean {near[0]!r}?" if near else ""
-    raise UsageError(f"{option} {word!r} is not known.{hint} Known: {', '.join(known)}.")
+    raise UsageError(
+        "{option} {word!r} is not known.{hint} Known: {listed}.",
+        option=option,
+        word=word,
+        hint=hint,
+        listed=", ".join(known),
+    )
 
 
 def _named(given: list[str] | None, roster: Roster) -> tuple[tuple[str, str], ...]:
@@ -172,9 +180,9 @@ def _named(given: list[str] | None, roster: Roster) -> tuple[tuple[str, str], ..
     for word in given or ():
         finding, equals, person = word.partition("=")
         if not equals or not finding or not person:
-            raise UsageError(f"--who {word!r}: write the finding and the person's id, as f1=P017.")
+            raise UsageError("--who {word!r}: write the finding and the person's id, as f1=P017.", word=word)
         if roster.person(person) is None:
-            raise UsageError(f"--who {word!r}: the roster has no person {person!r}.")
+            raise UsageError("--who {word!r}: the roster has no person {person!r}.", word=word, person=person)
         pairs.append((finding, person))
     return tuple(pairs)
 

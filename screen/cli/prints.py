@@ -48,7 +48,7 @@ def forget(person_id: Person) -> None:
     """Erase all face prints of a person, and the key under which they could be read."""
     count = _vault().forget([person_id])
     if not count:
-        raise UsageError(f"{person_id!r}: there is no face print of this person.")
+        raise UsageError("{person_id!r}: there is no face print of this person.", person_id=person_id)
     typer.echo(
         f"{person_id}: {count} face print{'s' if count > 1 else ''} erased, and the others locked with a new key."
     )

@@ -34,7 +34,7 @@ def check(
     from screen.translation import words  # noqa: PLC0415
 
     if not file.is_file():
-        raise UsageError(f"{file}: there is no such roster file. Check the name and the folder.")
+        raise UsageError("{file}: there is no such roster file. Check the name and the folder.", file=file)
     rules = load_policy(policy, datetime.date.today())  # noqa: DTZ011  the day on this machine is the day people mean
     checked = check_roster(file, rules.settings("roster", RosterSettings), rules.today)
     if as_json:
@@ -86,6 +86,8 @@ def write_new(path: Path, text: str, encoding: str = "utf-8") -> None:
         with path.open("x", encoding=encoding, newline="") as file:
             file.write(text)
     except FileExistsError as error:
-        raise UsageError(f"{path}: there is such a file already. Give another name.") from error
+        raise UsageError("{path}: there is such a file already. Give another name.", path=path) from error
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror}). Choose another folder.") from error
+        raise OutputError(
+            "{path}: cannot be written ({strerror}). Choose another folder.", path=path, strerror=error.strerror
+        ) from error

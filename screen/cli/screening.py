@@ -35,9 +35,9 @@ def check(
     refuse_names_for_many(setting, len(photos))
     for photo in photos:
         if not photo.exists():
-            raise UsageError(f"{photo}: there is no such file. Check the name and the folder.")
+            raise UsageError("{photo}: there is no such file. Check the name and the folder.", photo=photo)
         if photo.is_dir():
-            raise UsageError(f"{photo}: this is a folder. To screen a folder use: photoscreen scan {photo}")
+            raise UsageError("{photo}: this is a folder. To screen a folder use: photoscreen scan {photo}", photo=photo)
     fetch_if_absent(setting.quiet)
     tell = teller(setting, each=True)
     results = []
@@ -184,7 +184,9 @@ def make_folder(target: Path) -> None:
         with tempfile.TemporaryFile(dir=target):
             pass
     except OSError as error:
-        raise OutputError(f"{target}: cannot be written ({error.strerror}). Choose another folder.") from error
+        raise OutputError(
+            "{target}: cannot be written ({strerror}). Choose another folder.", target=target, strerror=error.strerror
+        ) from error
 
 
 def _about(setting: Setting, started: datetime, folder: Path) -> RunAbout:

@@ -24,7 +24,9 @@ def with_choices(verdict: Verdict, keep: Iterable[str] = (), cover: Iterable[tup
     keep = frozenset(keep)
     known = {judgement.finding.id for judgement in verdict.judgements}
     if missing := sorted(keep - known):
-        raise UsageError(f"{verdict.source}: there is no finding {', '.join(missing)} in this photo.")
+        raise UsageError(
+            "{source}: there is no finding {listed} in this photo.", source=verdict.source, listed=", ".join(missing)
+        )
     added = tuple(Cover(_box(edges, verdict), "box") for edges in cover)
     kept = tuple(c for c in verdict.plan.covers if c.finding_id not in keep)
     return replace(verdict, plan=replace(verdict.plan, covers=kept + added))
@@ -35,5 +37,11 @@ def _box(edges: tuple[int, ...], verdict: Verdict) -> Box:
     if box is None:
         width, height = verdict.size
         shown = ",".join(map(str, edges))
-        raise UsageError(f"{verdict.source}: {shown} is no region of this photo of {width} x {height} pixels.")
+        raise UsageError(
+            "{source}: {shown} is no region of this photo of {width} x {height} pixels.",
+            source=verdict.source,
+            shown=shown,
+            width=width,
+            height=height,
+        )
     return box

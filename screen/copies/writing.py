@@ -48,7 +48,9 @@ def _write(path: Path, data: bytes) -> None:
 
 def _unwritten(path: Path, error: OSError) -> OutputError:
     advice = "Free some space, or choose another folder with --out."
-    return OutputError(f"{path}: this cannot be written ({error.strerror or error}). {advice}")
+    return OutputError(
+        "{path}: this cannot be written ({why}). {advice}", path=path, why=error.strerror or error, advice=advice
+    )
 
 
 def put(part: Path, path: Path, overwrite: bool) -> None:
@@ -63,8 +65,9 @@ def put(part: Path, path: Path, overwrite: bool) -> None:
         else:
             _link(part, path)
     except FileExistsError as error:
-        message = f"{path}: there is such a file already. Use --overwrite, or choose another folder."
-        raise OutputError(message) from error
+        raise OutputError(
+            "{path}: there is such a file already. Use --overwrite, or choose another folder.", path=path
+        ) from error
     except OSError as error:
         raise _unwritten(path, error) from error
     _sync_folder(path.parent)

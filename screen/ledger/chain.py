@@ -95,11 +95,12 @@ class Chain:
             self._compare_head(connection)
         for place, (number, at, kind, text, digest) in enumerate(rows, 1):
             if number != place or _hash(before, number, at, kind, text) != digest:
-                message = (
-                    f"{self.path}: the ledger was changed at entry {place}. Entries from there on prove nothing; "
-                    "restore the file from a backup."
+                raise LedgerError(
+                    "{path}: the ledger was changed at entry {place}. Entries from there on prove nothing; "
+                    "restore the file from a backup.",
+                    path=self.path,
+                    place=place,
                 )
-                raise LedgerError(message)
             found.append(Entry(number, at, kind, json.loads(text), digest))
             before = digest
         return tuple(found)
@@ -126,10 +127,16 @@ class Chain:
         except FileNotFoundError:
             fits = connection.execute("SELECT COUNT(*) FROM entries").fetchone()[0] <= 1
         except (OSError, ValueError) as error:
-            raise LedgerError(f"{self.head_path}: cannot be read ({error}). Restore it from a backup.") from error
+            raise LedgerError(
+                "{head_path}: cannot be read ({error}). Restore it from a backup.",
+                head_path=self.head_path,
+                error=error,
+            ) from error
         if not fits:
-            message = f"{self.path}: entries at the end of the ledger are missing or changed. Restore it from a backup."
-            raise LedgerError(message)
+            raise LedgerError(
+                "{path}: entries at the end of the ledger are missing or changed. Restore it from a backup.",
+                path=self.path,
+            )
 
     def _write_head(self, entry: Entry) -> None:
         partial = self.head_path.with_name(f"{self.head_path.name}.{os.getpid()}.partial")
@@ -137,7 +144,9 @@ class Chain:
             partial.write_text(f"{entry.number} {entry.hash}\n", encoding="ascii")
             partial.replace(self.head_path)
         except OSError as error:
-            raise LedgerError(f"{self.head_path}: cannot be written ({error.strerror}).") from error
+            raise LedgerError(
+                "{head_path}: cannot be written ({strerror}).", head_path=self.head_path, strerror=error.strerror
+            ) from error
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
@@ -155,7 +164,7 @@ class Chain:
         try:
             yield self._open()
         except (sqlite3.Error, OSError) as error:
-            raise LedgerError(f"{self.path}: the ledger cannot be used ({error}).") from error
+            raise LedgerError("{path}: the ledger cannot be used ({error}).", path=self.path, error=error) from error
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:

@@ -202,10 +202,10 @@ def _model_file(name: str) -> Path:
     spec = importlib.util.find_spec("rapidocr")
     folder = Path(spec.origin).parent / "models" if spec and spec.origin else None
     if folder is None or not (folder / name).is_file():
-        message = (
-            f"The text reader's network {name} is missing. Install it again: pip install --force-reinstall rapidocr"
+        raise MissingDependencyError(
+            "The text reader's network {name} is missing. Install it again: pip install --force-reinstall rapidocr",
+            name=name,
         )
-        raise MissingDependencyError(message)
     return folder / name
 
 

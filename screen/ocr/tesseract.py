@@ -46,15 +46,18 @@ def _program() -> tuple[Any, str]:
         program = importlib.import_module("pytesseract")
         installed = set(program.get_languages(config=""))
     except ImportError as error:
-        message = "The engine tesseract needs pytesseract. Install it: pip install pytesseract"
-        raise MissingDependencyError(message) from error
+        raise MissingDependencyError(
+            "The engine tesseract needs pytesseract. Install it: pip install pytesseract"
+        ) from error
     except Exception as error:
-        message = "The program tesseract is not there. Install it: apt install tesseract-ocr tesseract-ocr-fra"
-        raise MissingDependencyError(message) from error
+        raise MissingDependencyError(
+            "The program tesseract is not there. Install it: apt install tesseract-ocr tesseract-ocr-fra"
+        ) from error
     languages = [name for name in LANGUAGES if name in installed]
     if not languages:
-        message = "Tesseract has neither English nor French. Install them: apt install tesseract-ocr tesseract-ocr-fra"
-        raise MissingDependencyError(message)
+        raise MissingDependencyError(
+            "Tesseract has neither English nor French. Install them: apt install tesseract-ocr tesseract-ocr-fra"
+        )
     return program, "+".join(languages)
 
 

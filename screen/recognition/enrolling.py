@@ -21,14 +21,16 @@ def refuse_without_permission(roster: Roster, person_id: str, day: datetime.date
     """
     person = roster.person(person_id)
     if person is None:
-        raise UsageError(f"{person_id!r}: the roster has no such person. Look at the column person_id.")
+        raise UsageError(
+            "{person_id!r}: the roster has no such person. Look at the column person_id.", person_id=person_id
+        )
     gone = person.left_on is not None and person.left_on <= day
     if not person.prints_allowed or person.protected or person_id in roster.withdrawn or gone:
-        message = (
-            f"{person_id!r}: no face print may be kept. Both biometric_parent_ok and biometric_child_ok have to say "
-            "yes, and the person must belong to the school and not be protected or withdrawn."
+        raise UsageError(
+            "{person_id!r}: no face print may be kept. Both biometric_parent_ok and biometric_child_ok have to say "
+            "yes, and the person must belong to the school and not be protected or withdrawn.",
+            person_id=person_id,
         )
-        raise UsageError(message)
 
 
 def enrolled(
@@ -50,8 +52,12 @@ def enrolled(
     refuse_without_permission(roster, person_id, day)
     counted = [f for f in faces if isinstance(f.details, FaceDetails) and f.box and f.details.kind == "face"]
     if len(counted) != 1:
-        raise UsageError(f"{photo.source}: {len(counted)} faces were found. Give a photo of this person alone.")
+        raise UsageError(
+            "{source}: {count} faces were found. Give a photo of this person alone.",
+            source=photo.source,
+            count=len(counted),
+        )
     details, box = counted[0].details, counted[0].box
     if box is None or not isinstance(details, FaceDetails) or details.identifiability != "clear":
-        raise UsageError(f"{photo.source}: the face is not clear enough. Give a sharper or larger photo.")
+        raise UsageError("{source}: the face is not clear enough. Give a sharper or larger photo.", source=photo.source)
     return FacePrint(person_id, model.prints(photo, (box,))[0], day)

@@ -106,4 +106,4 @@ def distance(one: Vector, other: Vector) -> float:
 
 
 def _missing() -> MissingDependencyError:
-    return MissingDependencyError(f"Face recognition is not installed. To use it: {INSTALL}")
+    return MissingDependencyError("Face recognition is not installed. To use it: {install}", install=INSTALL)

@@ -73,7 +73,7 @@ class Vault:
             return 0
         self._write(kept, self._new_key())
         if any(item.person_id in gone for item in self.prints()):
-            raise OutputError(f"{self.path}: the prints are still there. Delete this file.")
+            raise OutputError("{path}: the prints are still there. Delete this file.", path=self.path)
         return len(before) - len(kept)
 
     def _write(self, items: Iterable[FacePrint], key: bytes) -> None:
@@ -84,7 +84,9 @@ class Vault:
             _write_private(self.path, data)
             self._keep(key)
         except OSError as error:
-            raise OutputError(f"{self.path}: cannot be written ({error.strerror}).") from error
+            raise OutputError(
+                "{path}: cannot be written ({strerror}).", path=self.path, strerror=error.strerror
+            ) from error
 
     def _key(self) -> bytes | None:
         if self._keyring is not None and (kept := self._keyring.get_password(SERVICE, str(self.path))):
@@ -104,7 +106,7 @@ class Vault:
         return bytes(_module().Fernet.generate_key())
 
     def _damaged(self) -> OutputError:
-        return OutputError(f"{self.path}: the face prints cannot be opened. Delete the file and enrol again.")
+        return OutputError("{path}: the face prints cannot be opened. Delete the file and enrol again.", path=self.path)
 
 
 def _write_private(path: Path, data: bytes) -> None:
@@ -124,7 +126,9 @@ def _module() -> Any:
     try:
         from cryptography import fernet  # noqa: PLC0415
     except ImportError as error:
-        raise MissingDependencyError(f"Face prints are kept encrypted, which needs: {INSTALL}") from error
+        raise MissingDependencyError(
+            "Face prints are kept encrypted, which needs: {install}", install=INSTALL
+        ) from error
     return fernet
 
 

@@ -59,7 +59,7 @@ def _encoded(photo: Photo, plan: Plan, more: Iterable[Box], side: int) -> bytes:
     turned = np.rot90(pixels, -(plan.turns % 4))
     done, jpeg = cv2.imencode(".jpg", np.ascontiguousarray(turned[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     if not done:
-        raise OutputError(f"{photo.source}: its small picture for the report could not be made.")
+        raise OutputError("{source}: its small picture for the report could not be made.", source=photo.source)
     return bytes(jpeg.tobytes())
 
 

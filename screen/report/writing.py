@@ -119,4 +119,8 @@ def write_whole(path: Path, pieces: Iterable[str], encoding: str = "utf-8") -> N
 
 def _cannot(path: Path, error: OSError) -> OutputError:
     reason = error.strerror or type(error).__name__
-    return OutputError(f"{path}: this report cannot be written ({reason}). Choose another folder with --report.")
+    return OutputError(
+        "{path}: this report cannot be written ({reason}). Choose another folder with --report.",
+        path=path,
+        reason=reason,
+    )

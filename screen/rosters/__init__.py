@@ -72,12 +72,16 @@ def read_roster(path: Path, settings: RosterSettings | None = None, today: datet
     if check.roster is None:
         count = len(check.errors)
         first = check.errors[0]
-        where = f"row {first.row}" + (f", {first.column}" if first.column else "")
-        message = (
-            f"{path.name}: the roster has {count} error{'s' if count > 1 else ''} and was not used. "
-            f"First ({where}): {first.message} See all: photoscreen roster check {path.name}"
+        raise RosterError(
+            "{name}: the roster has errors ({count}) and was not used. First (row {row}{column}): {first} "
+            "See all: photoscreen roster check {name}",
+            check.errors,
+            name=path.name,
+            count=count,
+            row=first.row,
+            column=f", {first.column}" if first.column else "",
+            first=first.message,
         )
-        raise RosterError(message, check.errors)
     return check.roster
 
 
@@ -90,8 +94,11 @@ def check_roster(path: Path, settings: RosterSettings | None = None, today: date
     try:
         data = path.read_bytes()
     except OSError as error:
-        message = f"{path}: the roster cannot be read ({error.strerror}). Check the name and the folder."
-        raise UsageError(message) from error
+        raise UsageError(
+            "{path}: the roster cannot be read ({strerror}). Check the name and the folder.",
+            path=path,
+            strerror=error.strerror,
+        ) from error
     return check_bytes(data, settings or RosterSettings(), today)
 
 

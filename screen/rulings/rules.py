@@ -103,8 +103,13 @@ def _refuse_unknown_kinds(name: str, judge: JudgeSettings) -> None:
     for setting, known in KINDS.items():
         if unknown := set(getattr(judge, setting)) - known:
             words = ", ".join(sorted(map(str, unknown)))
-            message = f"Policy {name}: [judge] {setting} does not know {words}. Known: {', '.join(sorted(known))}."
-            raise UsageError(message)
+            raise UsageError(
+                "Policy {name}: [judge] {setting} does not know {words}. Known: {known}.",
+                name=name,
+                setting=setting,
+                words=words,
+                known=", ".join(sorted(known)),
+            )
 
 
 def _blur_threshold(policy: Policy) -> float:
