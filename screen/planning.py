@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from screen.crop import LookAgain, suggest_crops
 from screen.geometry import Box, Quad, box_of
@@ -45,10 +46,21 @@ def make_plan(photo: Photo, judgements: Sequence[Judgement], policy: Policy, loo
     Raises:
         MissingDependencyError: the weights of the second look are not there.
     """
-    covers = tuple(cover for judgement in judgements if (cover := _cover(judgement, photo.size)))
-    turns = _turns(judgements)
+    plan = plan_covers(judgements, photo.size)
     can_show = "face" in policy.checks and any(j.finding.check in {"hand", "back", "face"} for j in judgements)
-    return Plan(turns, covers, suggest_crops(photo, judgements, turns, look) if can_show else ())
+    return replace(plan, crops=suggest_crops(photo, judgements, plan.turns, look)) if can_show else plan
+
+
+def plan_covers(judgements: Sequence[Judgement], size: tuple[int, int]) -> Plan:
+    """What to hide and how to turn, without crops: all of a plan that needs no pixels.
+
+    Args:
+        judgements: all findings of a photo with their decisions.
+        size: upright width and height of the photo.
+    """
+    wanting = (j.finding for j in judgements if j.decision > Decision.KEEP and j.finding.box is not None)
+    covers = (cover_of(finding, size) for finding in wanting)
+    return Plan(_turns(judgements), tuple(cover for cover in covers if cover))
 
 
 def _turns(judgements: Sequence[Judgement]) -> int:
@@ -61,10 +73,11 @@ def _turns(judgements: Sequence[Judgement]) -> int:
     return max(asked)[1] if asked else 0
 
 
-def _cover(judgement: Judgement, size: tuple[int, int]) -> Cover | None:
-    """The region that hides a finding; None if it may be seen, or is nothing that can be seen."""
-    finding = judgement.finding
-    if judgement.decision == Decision.KEEP or finding.box is None:
+def cover_of(finding: Finding, size: tuple[int, int]) -> Cover | None:
+    """The region that hides a finding, whatever was decided on it; None if it is nothing that can be seen."""
+    if isinstance(finding.details, FaceDetails) and finding.box is None and finding.details.place is not None:
+        finding = replace(finding, box=finding.details.place)
+    if finding.box is None:
         return None
     if finding.check == "face" or isinstance(finding.details, FaceDetails):
         return Cover(head_of(finding, size), "ellipse", None, finding.id, finding.box)
