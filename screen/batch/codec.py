@@ -22,23 +22,32 @@ T = TypeVar("T")
 _TYPE = "@"
 
 
-def to_plain(value: Any, show_text: bool = False) -> Any:
-    """Records as dicts that name their type, boxes and tuples as lists; for JSON."""
+def to_plain(value: Any, show_text: bool = False, whole: bool = False) -> Any:
+    """Records as dicts that name their type, boxes and tuples as lists; for JSON.
+
+    Args:
+        value: a record, or a plain value.
+        show_text: leave text that was read unmasked.
+        whole: all of it, PRIVATE fields too; for what never leaves this user's own working files.
+    """
     if isinstance(value, enum.Enum):
         return value.value
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        shown = {name: to_plain(part, show_text) for name, part in _shown(value, show_text)}
+        shown = {name: to_plain(part, show_text, whole) for name, part in _shown(value, show_text, whole)}
         return {_TYPE: type(value).__name__, **shown}
     if isinstance(value, tuple | list):
-        return [to_plain(item, show_text) for item in value]
+        return [to_plain(item, show_text, whole) for item in value]
     if value is None or isinstance(value, str | int | float):
         return value
     raise TypeError(f"a {type(value).__name__} cannot be stored")
 
 
-def _shown(record: Any, show_text: bool) -> Iterator[tuple[str, Any]]:
+def _shown(record: Any, show_text: bool, whole: bool) -> Iterator[tuple[str, Any]]:
     from screen.report.to_json import details_json  # noqa: PLC0415
 
+    if whole:
+        yield from ((f.name, getattr(record, f.name)) for f in dataclasses.fields(record) if f.init)
+        return
     masked = details_json(record, show_text) if isinstance(record, Details) else {}
     for field in dataclasses.fields(record):
         if not field.metadata.get("private") and not field.name.startswith("_"):

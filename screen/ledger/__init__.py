@@ -32,7 +32,17 @@ FILE_NAME = "ledger.sqlite"
 PUBLICATION, WITHDRAWAL = "publication", "withdrawal"
 _COLUMNS = (
     *("number", "at", "kind", "day", "operator", "purposes", "decision", "copy", "source", "people_shown"),
-    *("people_covered", "withdrawn_person", "affected_entries", "overrides", "roster", "policy", "models", "hash"),
+    *(
+        "people_covered",
+        "withdrawn_person",
+        "affected_entries",
+        "overrides",
+        "answers",
+        "roster",
+        "policy",
+        "models",
+        "hash",
+    ),
 )
 
 
@@ -211,6 +221,7 @@ def _published(publication: Publication) -> dict[str, str]:
         "people_shown": _joined(sorted(shown)),
         "people_covered": _joined(sorted(covered)),
         "overrides": _joined(f"{item.finding} {item.action}: {item.reason}" for item in publication.overrides),
+        "answers": _joined(f"{question}: {answer}" for question, answer in publication.answers),
         "roster": publication.consent,
         "policy": publication.policy,
         "models": _joined(f"{name} {version}" for name, version in publication.models),

@@ -56,6 +56,7 @@ class Publication:
         models: name and version or SHA-256 of each model used.
         overrides: decisions of a person against the verdict.
         name: of the file that went out, where it was kept; safe copies get names that say nothing.
+        answers: (question, answer) of what no program can answer, as a person answered it.
     """
 
     copy: str
@@ -70,6 +71,7 @@ class Publication:
     models: tuple[tuple[str, str], ...] = ()
     overrides: tuple[Override, ...] = ()
     name: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
 
     def as_body(self) -> dict[str, Any]:
         """Plain values, for an entry of the chain."""
@@ -83,6 +85,7 @@ class Publication:
         values["overrides"] = tuple(Override(**o) for o in body["overrides"])
         values["models"] = tuple((name, version) for name, version in body["models"])
         values["purposes"] = tuple(body["purposes"])
+        values["answers"] = tuple((question, answer) for question, answer in body.get("answers", ()))
         return cls(**values)
 
     def shows(self, person_id: str) -> bool:
