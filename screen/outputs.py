@@ -10,11 +10,11 @@ from typing import Protocol
 from screen.copies.claims import Claim, Screen
 from screen.copies.naming import name_of
 from screen.copies.writing import beside, put, sweep
-from screen.errors import OutputError, ProofError
+from screen.errors import OutputError, Phrase, ProofError
 from screen.geometry import Box
 from screen.photo import ENDINGS, Photo
 from screen.policy import Policy
-from screen.proof import ROUNDS, Attempt, attempt
+from screen.proof import ROUNDS, attempt
 from screen.records import Decision, SafeCopy, Verdict
 from screen.redact import CopyOptions, make_safe_copy
 from screen.roster import Roster
@@ -87,12 +87,13 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
         if tried.covers is None:
             break
         claim = replace(claim, verdict=replace(verdict, plan=replace(verdict.plan, covers=tried.covers)))
-    raise ProofError("{source}: no safe copy was kept. {why}", source=photo.source, why=_why(tried))
-
-
-def _why(tried: Attempt) -> str:
-    rounds = f" after {tried.proof.rounds} rounds" if tried.proof.rounds > 1 else ""
-    return f"The proof failed{rounds}: {tried.proof.reason} Cover more by hand, or do not publish this photo."
+    raise ProofError(
+        "{source}: no safe copy was kept. The proof failed (round {rounds}): {reason} Cover more by hand, or do not "
+        "publish this photo.",
+        source=photo.source,
+        rounds=tried.proof.rounds,
+        reason=Phrase(tried.proof.reason),
+    )
 
 
 def _target(target: Path, claim: Claim, kind: str, label: str) -> tuple[Path, str]:

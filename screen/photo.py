@@ -311,9 +311,12 @@ def _decoded(data: bytes, name: str) -> tuple[Pixels, tuple[str, int, int]]:
         ) from error
     except Exception as error:
         text = str(error).lower()
-        word = "truncated" if "truncated" in text or "not enough" in text or "premature" in text else "broken"
+        if "truncated" in text or "not enough" in text or "premature" in text:
+            raise PhotoError(
+                "truncated", "{name}: the picture is truncated. Copy it again from the camera or phone.", name=name
+            ) from error
         raise PhotoError(
-            word, "{name}: the picture is {word}. Copy it again from the camera or phone.", name=name, word=word
+            "broken", "{name}: the picture is broken. Copy it again from the camera or phone.", name=name
         ) from error
 
 

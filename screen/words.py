@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from screen import sentences as s
+from screen.errors import Phrase, RosterError, ScreenError
 from screen.geometry import Box
 from screen.reasons import REASONS
 from screen.records import (
@@ -33,6 +34,7 @@ __all__ = [
     "FindingWords",
     "Words",
     "check_name",
+    "error_words",
     "explain",
     "explain_failure",
     "is_person",
@@ -122,6 +124,16 @@ def explain_failure(failure: Failure, lang: str | None = None) -> Explanation:
     chosen = words(lang)
     sentence, next_step = s.FAILURES.get(failure.error, s.FAILED)
     return Explanation(chosen.text(_("Not screened")), chosen.text(sentence), chosen.text(next_step))
+
+
+def error_words(error: ScreenError, words: Words) -> str:
+    """The sentence of an error in the reader's language."""
+    values = {name: words.text(value) if isinstance(value, Phrase) else value for name, value in error.values.items()}
+    if isinstance(error, RosterError) and error.problems:
+        from screen.rosters.problems import problem_words  # noqa: PLC0415
+
+        values["first"] = problem_words(error.problems[0], words)
+    return words.text(error.template, **values)
 
 
 def shown_decision(judgement: Judgement, verdict: Verdict) -> Decision:

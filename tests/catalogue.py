@@ -22,6 +22,14 @@ LOCALE = ROOT / "screen" / "locale"
 #: What a module imports that has sentences to translate; elsewhere the keywords mean other things.
 SPEAKS = re.compile(rb"from screen\.(words|translation) import")
 KEYWORDS = {"_": None, "marked": None, "text": None, "plural": (1, 2)}
+#: Errors take their sentence as a literal, in every module.
+ERRORS: dict[str, tuple[int, ...] | None] = {
+    **dict.fromkeys(
+        ("UsageError", "RosterError", "CheckError", "MissingDependencyError", "OutputError", "ProofError"), None
+    ),
+    **dict.fromkeys(("LedgerError", "StepError", "Phrase"), None),
+    "PhotoError": (2,),
+}
 
 
 def wanted() -> Catalog:
@@ -44,10 +52,10 @@ def _messages() -> Iterator[tuple[str | tuple[str, ...], str]]:
         if method is None:
             continue
         data = io.BytesIO(path.read_bytes())
-        if path.suffix == ".py" and not SPEAKS.search(data.getvalue()):
-            continue
+        speaks = path.suffix != ".py" or SPEAKS.search(data.getvalue())
+        keywords = {**ERRORS, **KEYWORDS} if speaks else ERRORS
         for _line, message, _comments, _context in extract(
-            method, data, keywords=KEYWORDS, options={"encoding": "utf-8"}
+            method, data, keywords=keywords, options={"encoding": "utf-8"}
         ):
             if message and message != ("",):
                 yield message, str(path.relative_to(ROOT))

@@ -5,13 +5,17 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import sys
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from screen.cli import copies, doctor, ledgers, models, policies, rosters, screening
 from screen.errors import ExitCode, ScreenError
+
+if TYPE_CHECKING:
+    from screen.translation import Words
 
 app = typer.Typer(
     name="photoscreen",
@@ -67,22 +71,39 @@ def run(words: list[str] | None = None) -> int:
     try:
         answer = typer.main.get_command(app).main(words, prog_name="photoscreen", standalone_mode=False)
     except Exception as error:  # noqa: BLE001  the last net: people get a sentence, programs an exit code
-        message, code = _sentence(error)
+        message, code = _sentence(error, _words(words))
         typer.echo(f"photoscreen: {message}", err=True)
         return code
     if answer == ExitCode.INTERRUPTED:
-        typer.echo("photoscreen: Stopped. Run the same command again to go on.", err=True)
+        stopped = _words(words).text("Stopped. Run the same command again to go on.")
+        typer.echo(f"photoscreen: {stopped}", err=True)
     return int(answer) if isinstance(answer, int) else ExitCode.CLEAR
 
 
-def _sentence(error: Exception) -> tuple[str, ExitCode]:
+def _words(words: list[str] | None) -> Words:
+    """Sentences in the language that the command line asks for, also where it is wrong otherwise."""
+    from screen.translation import LANGUAGES, system_language  # noqa: PLC0415
+    from screen.translation import words as words_of  # noqa: PLC0415
+
+    given = " ".join(sys.argv[1:] if words is None else words)
+    asked = re.search(rf"(?:^|\s)--lang[ =]({'|'.join(LANGUAGES)})(?:\s|$)", given)
+    return words_of(asked[1] if asked else system_language())
+
+
+def _sentence(error: Exception, said: Words) -> tuple[str, ExitCode]:
     if isinstance(error, ScreenError):
-        return error.message, ExitCode(error.exit_code)
+        from screen.words import error_words  # noqa: PLC0415
+
+        return error_words(error, said), ExitCode(error.exit_code)
     if isinstance(error, typer.TyperException):
-        return f"{error.format_message()} See: photoscreen --help", ExitCode.USAGE
+        return said.text("{problem} See: photoscreen --help", problem=error.format_message()), ExitCode.USAGE
     if isinstance(error, BrokenPipeError):
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  nobody reads on
-        return "Nobody reads the results any more, so not all were printed.", ExitCode.OUTPUT
+        return said.text("Nobody reads the results any more, so not all were printed."), ExitCode.OUTPUT
     logging.getLogger(__name__).debug("fault", exc_info=error)
-    text = f"A fault of photoscreen itself ({type(error).__name__}). Nothing was cleared."
-    return f"{text} Set PHOTOSCREEN_LOG=DEBUG, run again to see more, and please report it.", ExitCode.FAULT
+    fault = said.text(
+        "A fault of photoscreen itself ({kind}). Nothing was cleared. Set PHOTOSCREEN_LOG=DEBUG, run again to see "
+        "more, and please report it.",
+        kind=type(error).__name__,
+    )
+    return fault, ExitCode.FAULT

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screen.cli import consoles
-from screen.cli.ledgers import note_copies
 from screen.cli.models import fetch_if_absent
 from screen.cli.options import Setting, with_common
 from screen.cli.screening import make_folder, refuse_names_for_many
 from screen.errors import UsageError
+from screen.translation import words
 
 if TYPE_CHECKING:
     from screen.batch import Task
@@ -102,7 +102,10 @@ def _copy(sources: Sequence[Path], work: CopyWork, setting: Setting) -> int:
         tell(result)
     sweep(work.folder)  # what workers of a killed run were still writing when this one began
     if not setting.json and not setting.quiet:
-        _summarise(results, work.folder)
+        from screen.cli.copies_told import summary  # noqa: PLC0415
+
+        for line in summary(results, work.folder, words(setting.lang)):
+            typer.echo(line)
     return copies_exit_code(results)
 
 
@@ -112,6 +115,7 @@ def _made(tasks: Sequence[Task], work: CopyWork, setting: Setting) -> Iterator[C
     from screen.batch.copies_made import finished, made_key  # noqa: PLC0415
     from screen.batch.copying import Copies  # noqa: PLC0415
     from screen.batch.store import open_store  # noqa: PLC0415
+    from screen.ledger.noting import note_copies  # noqa: PLC0415
 
     missing = []
     with open_store(setting.policy, setting.roster, show_text=False) as store:
@@ -168,6 +172,7 @@ def _refuse_twins(tasks: Sequence[Task]) -> None:
 
 def _teller(setting: Setting) -> Callable[[Copies | Failure], None]:
     from screen.batch.copying import Copies  # noqa: PLC0415
+    from screen.cli.copies_told import told  # noqa: PLC0415
     from screen.report.to_json import verdict_line  # noqa: PLC0415
 
     def as_json(result: Copies | Failure) -> None:
@@ -178,37 +183,7 @@ def _teller(setting: Setting) -> Callable[[Copies | Failure], None]:
         for message in (result.message,) if not isinstance(result, Copies) else result.errors:
             typer.echo(message, err=True)
         if isinstance(result, Copies) and not setting.quiet:
-            for line in _lines(result):
+            for line in told(result, words(setting.lang)):
                 typer.echo(line)
 
     return as_json if setting.json else as_words
-
-
-def _lines(result: Copies) -> list[str]:
-    source = result.verdict.source
-    if result.withheld:
-        return [f"{source}: not to be published, so no copy was written."]
-    if not result.written and not result.errors:
-        return [
-            f"{source}: nothing worth showing was found without faces. No crop was written; blur the photo instead."
-        ]
-    notes = [f"  {note}" for copy in result.written for note in copy.notes]
-    if result.uncovered:
-        notes.append(f"  {', '.join(result.uncovered)} can be seen, as you asked, though nobody agreed to that.")
-    return [*(f"{source} -> {copy.path}" for copy in result.written), *notes]
-
-
-def _summarise(results: Sequence[Copies | Failure], out: Path) -> None:
-    from screen.batch.copying import Copies  # noqa: PLC0415
-    from screen.records import Decision  # noqa: PLC0415
-
-    done = [result for result in results if isinstance(result, Copies)]
-    written = sum(len(result.written) for result in done)
-    look = sum(result.verdict.decision == Decision.REVIEW for result in done)
-    typer.echo(f"{written} safe copies of {len(results)} photos, written to {out} and proven.")
-    if look:
-        typer.echo(f"{look} of them need a look by a person before they are published.")
-    if withheld := sum(result.withheld for result in done):
-        typer.echo(f"{withheld} not to be published: no copy.")
-    if failed := len(results) - len(done) + sum(bool(result.errors) for result in done):
-        typer.echo(f"{failed} without a copy, each named above with the reason.")

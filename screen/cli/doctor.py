@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import typer
 
 from screen.errors import ExitCode
+from screen.translation import words
 
 _PYTHON_PARTS = ("cv2", "numpy", "PIL", "pillow_heif", "openvino", "mediapipe", "rapidocr", "zxingcpp", "exifread")
 #: System libraries that a bare Linux server lacks, the Debian package that brings each, and who needs it.
@@ -32,14 +33,18 @@ class Sign:
 
 def doctor() -> int:
     """Say what works on this machine, what is missing, and the command that mends it."""
+    said = words()
     signs = [sign for look in (_python, _libraries, _parts, _models, _engines, _extras) for sign in look()]
     for sign in signs:
-        mark = "ok      " if sign.well else "MISSING " if sign.needed else "optional"
-        typer.echo(f"{mark}  {sign.name}: {sign.said}")
+        mark = said.text("ok") if sign.well else said.text("MISSING") if sign.needed else said.text("optional")
+        typer.echo(f"{mark:10} {sign.name}: {sign.said}")
         if not sign.well and sign.mend:
-            typer.echo(f"            to mend: {sign.mend}")
+            typer.echo(f"{'':12}{said.text('to mend: {command}', command=sign.mend)}")
     broken = [sign for sign in signs if sign.needed and not sign.well]
-    typer.echo("photoscreen can screen photos here." if not broken else f"{len(broken)} thing(s) to mend first.")
+    if broken:
+        typer.echo(said.plural("{count} thing to mend first.", "{count} things to mend first.", len(broken)))
+    else:
+        typer.echo(said.text("photoscreen can screen photos here."))
     return ExitCode.MISSING if broken else ExitCode.CLEAR
 
 

@@ -1,10 +1,8 @@
-"""photoscreen withdraw, and what check and blur note in the ledger."""
+"""photoscreen withdraw."""
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
-import getpass
 import json
 import os
 from collections.abc import Iterable
@@ -15,13 +13,11 @@ import typer
 
 from screen.cli.options import day_of
 from screen.errors import ExitCode, UsageError
+from screen.translation import Words
+from screen.translation import words as words_of
 
 if TYPE_CHECKING:
-    from screen.batch.copying import Copies
     from screen.ledger import Ledger, Withdrawal
-    from screen.policy import Policy
-    from screen.records import Failure, Verdict
-    from screen.roster import Roster
 
 
 def withdraw(
@@ -30,106 +26,33 @@ def withdraw(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only list what shows this person.")] = False,
     roster: Annotated[Path | None, typer.Option(help="Roster, to be sure that there is such a person.")] = None,
     export: Annotated[Path | None, typer.Option(help="Also write the whole ledger as CSV to this new file.")] = None,
+    lang: Annotated[str | None, typer.Option(help="en or fr; the system's language if not given.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> int:
     """Take back a person's consent: list what was published of this person and where, and mark it withdrawn."""
+    from screen.ledger.noting import own_ledger  # noqa: PLC0415
+
     day = day_of(on, "--on")
     _refuse_unknown(person_id, roster)
-    with _ledger() as ledger:
+    with own_ledger() as ledger:
         done = _withdrawn(ledger, person_id, day, dry_run=dry_run)
         if export is not None:
             _export(ledger, export)
     if as_json:
         typer.echo(json.dumps(_as_dict(done, dry_run=dry_run), ensure_ascii=False))
     else:
-        for line in _lines(done, dry_run=dry_run):
+        for line in _lines(done, words_of(lang), dry_run=dry_run):
             typer.echo(line)
     return ExitCode.FINDINGS if done.affected else ExitCode.CLEAR
 
 
-def with_withdrawals(roster: Roster, today: datetime.date) -> Roster:
-    """The roster with everybody's consent taken back who withdrew it by ``photoscreen withdraw``.
-
-    Raises:
-        OutputError: the ledger is broken, so nobody knows who withdrew.
-    """
-    if not roster.people:
-        return roster
-    with _ledger() as ledger:
-        return ledger.applied(roster, today)
-
-
-def note_copies(results: Iterable[Copies | Failure], policy: Policy, roster: Roster) -> None:
-    """Note safe copies in the ledger, each once.
-
-    Raises:
-        OutputError: the ledger cannot be written, so the copies must not go out.
-    """
-    from screen.records import Failure  # noqa: PLC0415
-
-    done = [result for result in results if not isinstance(result, Failure)]
-    made = [(r.verdict, copy.proof.digest, Path(copy.path).name) for r in done for copy in r.written]
-    _note(made, policy, roster)
-
-
-def note_cleared(verdict: Verdict, policy: Policy, roster: Roster) -> None:
-    """Note a photo that may go out as it is, where it shows somebody whom evidence points to.
-
-    Raises:
-        OutputError: the ledger cannot be written.
-    """
-    from screen.records import Decision  # noqa: PLC0415
-
-    shows = any(judgement.finding.evidence for judgement in verdict.judgements)
-    if shows and verdict.decision == Decision.KEEP:
-        _note([(verdict, verdict.digest, "")], policy, roster)
-
-
-def _note(made: list[tuple[Verdict, str, str]], policy: Policy, roster: Roster) -> None:
-    from screen.ledger import publication_of  # noqa: PLC0415
-    from screen.weights import catalogue  # noqa: PLC0415
-
-    if not made:
-        return
-    models = tuple((name, weights.sha256) for name, weights in catalogue().items())
-    now = datetime.datetime.now(datetime.UTC)
-    with _ledger() as ledger:
-        known = ledger.copies()
-        for verdict, digest, name in made:
-            noted = publication_of(verdict, digest, policy, roster, operator=_operator(), models=models)
-            noted = dataclasses.replace(noted, name=name if _says_nothing(name, roster) else "")
-            if (digest, noted.purposes) not in known:
-                ledger.record(noted, now)
-
-
-def _says_nothing(name: str, roster: Roster) -> bool:
-    """Is there nothing of people in the name of a copy? Then it helps to find the copy again."""
-    from screen.typed.names import source_findings  # noqa: PLC0415
-    from screen.typed.words import SPECIAL_WORDS, in_name  # noqa: PLC0415
-
-    return not in_name(name, SPECIAL_WORDS) and not source_findings(name, roster)
-
-
-def _ledger() -> Ledger:
-    from screen.batch.store import home  # noqa: PLC0415
-    from screen.ledger import Ledger  # noqa: PLC0415
-
-    return Ledger(home())
-
-
-def _operator() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return ""
-
-
 def _withdrawn(ledger: Ledger, person_id: str, day: datetime.date, *, dry_run: bool) -> Withdrawal:
     from screen.ledger import Withdrawal  # noqa: PLC0415
+    from screen.ledger.noting import operator  # noqa: PLC0415
 
     if dry_run:
         return Withdrawal(person_id, day, ledger.affected_by(person_id))
-    return ledger.withdraw(person_id, day, _operator(), datetime.datetime.now(datetime.UTC))
+    return ledger.withdraw(person_id, day, operator(), datetime.datetime.now(datetime.UTC))
 
 
 def _refuse_unknown(person_id: str, roster: Path | None) -> None:
@@ -178,17 +101,33 @@ def _as_dict(done: Withdrawal, *, dry_run: bool) -> dict[str, Any]:
     }
 
 
-def _lines(done: Withdrawal, *, dry_run: bool) -> Iterable[str]:
+def _lines(done: Withdrawal, words: Words, *, dry_run: bool) -> Iterable[str]:
     for item in done.affected:
         noted = item.publication
-        name = noted.name or "(name not kept)"
-        yield f"entry {item.number}: {name}, {noted.day}, {', '.join(noted.purposes)}, SHA-256 {noted.copy}"
+        yield words.text(
+            "entry {number}: {name}, {day}, {purposes}, SHA-256 {copy}",
+            number=item.number,
+            name=noted.name or words.text("(name not kept)"),
+            day=noted.day,
+            purposes=", ".join(noted.purposes),
+            copy=noted.copy,
+        )
     count = len(done.affected)
     if dry_run:
-        yield f"{count} published photos show {done.person_id}. Nothing was changed."
+        yield words.text(
+            "Published photos that show {person}: {count}. Nothing was changed.", person=done.person_id, count=count
+        )
         return
-    yield f"Consent of {done.person_id} is withdrawn from {done.day.isoformat()} on; later screenings count it as no."
+    yield words.text(
+        "Consent of {person} is withdrawn from {day} on; later screenings count it as no.",
+        person=done.person_id,
+        day=done.day.isoformat(),
+    )
     if count:
-        yield f"{count} published photos show this person, marked withdrawn. Take them down where they were published."
+        yield words.text(
+            "Published photos that show this person, marked withdrawn: {count}. Take them down where they were "
+            "published.",
+            count=count,
+        )
     else:
-        yield "No published photo that the ledger knows shows this person."
+        yield words.text("No published photo that the ledger knows shows this person.")

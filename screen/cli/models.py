@@ -6,6 +6,7 @@ import typer
 
 from screen.cli import consoles
 from screen.errors import MissingDependencyError
+from screen.translation import words
 
 app = typer.Typer(help="Weights of the networks: what is there, fetch ahead of time, check.", no_args_is_help=True)
 
@@ -28,7 +29,7 @@ def list_models() -> None:
 def pull() -> None:
     """Fetch the models that are missing, ahead of time."""
     fetch(quiet=False)
-    typer.echo("All models are there.")
+    typer.echo(words().text("All models are there."))
 
 
 @app.command()
@@ -53,7 +54,7 @@ def fetch(quiet: bool) -> None:
     from screen.weights import missing  # noqa: PLC0415
 
     if missing():
-        with consoles.fetching("Fetching models, once", quiet) as told:
+        with consoles.fetching(words().text("Fetching models, once"), quiet) as told:
             pull_weights(progress=told)
 
 

@@ -129,8 +129,8 @@ def _roster(path: Path | None, policy: Policy) -> Roster:
         raise UsageError(
             "{path}: there is no such roster file. Write an empty one with: photoscreen roster template", path=path
         )
-    from screen.cli.ledgers import with_withdrawals  # noqa: PLC0415
     from screen.cli.prints import with_recognition  # noqa: PLC0415
+    from screen.ledger.noting import with_withdrawals  # noqa: PLC0415
     from screen.rosters import RosterSettings, read_roster  # noqa: PLC0415
 
     roster = read_roster(path, policy.settings("roster", RosterSettings), policy.today)
@@ -165,14 +165,16 @@ def _one_of(word: str | None, known: tuple[str, ...], option: str) -> str | None
     if word is None or word in known:
         return word
     near = difflib.get_close_matches(word, known, 1)
-    hint = f" Did you mean {near[0]!r}?" if near else ""
-    raise UsageError(
-        "{option} {word!r} is not known.{hint} Known: {listed}.",
-        option=option,
-        word=word,
-        hint=hint,
-        listed=", ".join(known),
-    )
+    listed = ", ".join(known)
+    if near:
+        raise UsageError(
+            "{option} {word!r} is not known. Did you mean {near!r}? Known: {listed}.",
+            option=option,
+            word=word,
+            near=near[0],
+            listed=listed,
+        )
+    raise UsageError("{option} {word!r} is not known. Known: {listed}.", option=option, word=word, listed=listed)
 
 
 def _named(given: list[str] | None, roster: Roster) -> tuple[tuple[str, str], ...]:

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from screen.translation import words
+
 app = typer.Typer(help="The rules: presets, and a file for your school.", no_args_is_help=True)
 
 
@@ -46,4 +48,4 @@ def init(file: Annotated[Path, typer.Argument(help="The policy file to write, fo
         '\n[policy]\nextends = "classroom"\nname = "our-school"\npurposes = ["website", "social"]\n'
     )
     write_new(file, text)
-    typer.echo(f"{file}: change it, then use it with: photoscreen scan FOLDER --policy {file}")
+    typer.echo(words().text("{file}: change it, then use it with: photoscreen scan FOLDER --policy {file}", file=file))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screen.errors import MissingDependencyError, UsageError
+from screen.translation import words
 
 if TYPE_CHECKING:
     from screen.policy import Policy
@@ -41,7 +42,12 @@ def enrol(
     seen = open_photo(photo)
     faces = find(seen, [check for check in checks_for(policy) if check.id == "face"])
     _vault().add(enrolled(seen, faces, person_id, known, today, model))
-    typer.echo(f"{person_id}: one face print is kept, encrypted. Erase it with: photoscreen roster forget {person_id}")
+    typer.echo(
+        words().text(
+            "{person}: one face print is kept, encrypted. Erase it with: photoscreen roster forget {person}",
+            person=person_id,
+        )
+    )
 
 
 def forget(person_id: Person) -> None:
@@ -50,7 +56,11 @@ def forget(person_id: Person) -> None:
     if not count:
         raise UsageError("{person_id!r}: there is no face print of this person.", person_id=person_id)
     typer.echo(
-        f"{person_id}: {count} face print{'s' if count > 1 else ''} erased, and the others locked with a new key."
+        words().text(
+            "{person}: face prints erased: {count}. The others are locked with a new key.",
+            person=person_id,
+            count=count,
+        )
     )
 
 
@@ -66,17 +76,22 @@ def with_recognition(roster: Roster, policy: Policy) -> Roster:
     if not policy.settings("recognition", RecognitionSettings).enabled or not roster.people:
         return roster
     if not installed():
-        typer.echo(f"Face recognition is on but not installed, so nobody is recognised. To use it: {INSTALL}", err=True)
+        said = words().text(
+            "Face recognition is on but not installed, so nobody is recognised. To use it: {install}", install=INSTALL
+        )
+        typer.echo(said, err=True)
         return roster
     try:
         return roster.with_prints(_vault().prints())
     except MissingDependencyError as error:
-        typer.echo(error.message, err=True)
+        from screen.words import error_words  # noqa: PLC0415
+
+        typer.echo(error_words(error, words()), err=True)
         return roster
 
 
 def _with_withdrawals(roster: Roster, today: datetime.date) -> Roster:
-    from screen.cli.ledgers import with_withdrawals  # noqa: PLC0415
+    from screen.ledger.noting import with_withdrawals  # noqa: PLC0415
 
     return with_withdrawals(roster, today)
 

@@ -11,6 +11,7 @@ import typer
 
 from screen.cli import prints
 from screen.errors import ExitCode, UsageError
+from screen.translation import words
 
 if TYPE_CHECKING:
     from screen.roster import Roster
@@ -31,7 +32,6 @@ def check(
     """Validate a roster: every doubtful row with its number and what to write instead."""
     from screen.policy import load_policy  # noqa: PLC0415
     from screen.rosters import RosterSettings, check_roster, problem_words  # noqa: PLC0415
-    from screen.translation import words  # noqa: PLC0415
 
     if not file.is_file():
         raise UsageError("{file}: there is no such roster file. Check the name and the folder.", file=file)
@@ -60,7 +60,9 @@ def template(
         typer.echo(template_csv(), nl=False)
         return
     write_new(out, template_csv(), "utf-8-sig")
-    typer.echo(f"{out}: fill in one row for each person, then run: photoscreen roster check {out}")
+    typer.echo(
+        words().text("{out}: fill in one row for each person, then run: photoscreen roster check {out}", out=out)
+    )
 
 
 def _tell_renewals(roster: Roster | None, today: datetime.date, said: Words) -> None:

@@ -47,9 +47,10 @@ def _write(path: Path, data: bytes) -> None:
 
 
 def _unwritten(path: Path, error: OSError) -> OutputError:
-    advice = "Free some space, or choose another folder with --out."
     return OutputError(
-        "{path}: this cannot be written ({why}). {advice}", path=path, why=error.strerror or error, advice=advice
+        "{path}: this cannot be written ({why}). Free some space, or choose another folder with --out.",
+        path=path,
+        why=error.strerror or error,
     )
 
 
