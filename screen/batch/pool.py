@@ -35,12 +35,7 @@ class PoolRunner:
 
     def run(self, work: Work[R], tasks: Iterable[Task]) -> Iterator[tuple[Task, R | Failure]]:
         """(task, result) of each task, exactly once, in the order in which they are done."""
-        from pebble import ProcessPool  # noqa: PLC0415
-
-        context = multiprocessing.get_context("spawn")  # networks and threads do not survive a fork
-        pool = ProcessPool(
-            self.workers, PHOTOS_PER_WORKER, initializer=prepare_worker, initargs=(self.limits.memory,), context=context
-        )
+        pool = start_pool(self.workers, self.limits)
         try:
             yield from self._results(pool, work, iter(tasks))
             pool.close()
@@ -61,23 +56,39 @@ class PoolRunner:
                     waiting[pool.schedule(work, args=(task,), timeout=self.limits.seconds)] = task
             for future in wait(waiting, return_when=FIRST_COMPLETED).done:
                 task = waiting.pop(future)
-                yield task, self._outcome(future, task)
+                yield task, outcome_of(future, task, self.limits)
 
-    def _outcome(self, future: Future[Any], task: Task) -> Any:
-        from pebble import ProcessExpired  # noqa: PLC0415
 
-        try:
-            return future.result()
-        except FutureTimeoutError:
-            text = f"{task.source}: screening took longer than {self.limits.seconds:.0f} seconds and was given up."
-            return Failure(task.source, "timeout", f"{text} Save a smaller copy, or look at this photo yourself.")
-        except ProcessExpired as error:
-            if error.exitcode == TOO_GREEDY:
-                return _too_large(task)
-            text = f"{task.source}: the program that reads this photo crashed on it."
-            return Failure(task.source, "crashed", f"{text} Save it again as JPEG, or look at this photo yourself.")
-        except MemoryError:
+def start_pool(workers: int, limits: Limits) -> Any:
+    """A Pebble process pool of so many prepared workers."""
+    from pebble import ProcessPool  # noqa: PLC0415
+
+    context = multiprocessing.get_context("spawn")  # networks and threads do not survive a fork
+    return ProcessPool(
+        workers, PHOTOS_PER_WORKER, initializer=prepare_worker, initargs=(limits.memory,), context=context
+    )
+
+
+def outcome_of(future: Future[Any], task: Task, limits: Limits) -> Any:
+    """The result of a task that is done; a Failure where its worker took too long, too much memory, or crashed.
+
+    Raises:
+        ScreenError: what the task itself raised.
+    """
+    from pebble import ProcessExpired  # noqa: PLC0415
+
+    try:
+        return future.result()
+    except FutureTimeoutError:
+        text = f"{task.source}: screening took longer than {limits.seconds:.0f} seconds and was given up."
+        return Failure(task.source, "timeout", f"{text} Save a smaller copy, or look at this photo yourself.")
+    except ProcessExpired as error:
+        if error.exitcode == TOO_GREEDY:
             return _too_large(task)
+        text = f"{task.source}: the program that reads this photo crashed on it."
+        return Failure(task.source, "crashed", f"{text} Save it again as JPEG, or look at this photo yourself.")
+    except MemoryError:
+        return _too_large(task)
 
 
 def _too_large(task: Task) -> Failure:
