@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screen.cli import consoles
-from screen.cli.ledgers import note_cleared
 from screen.cli.models import fetch_if_absent
 from screen.cli.options import Setting, with_common
 from screen.errors import OutputError, UsageError
@@ -30,6 +29,7 @@ def check(
 ) -> int:
     """Screen a photo before upload: may it be published, why not, and what to do next."""
     from screen.batch import Task  # noqa: PLC0415
+    from screen.ledger.noting import note_cleared  # noqa: PLC0415
     from screen.records import Batch, Failure  # noqa: PLC0415
 
     refuse_names_for_many(setting, len(photos))
