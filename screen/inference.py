@@ -19,6 +19,8 @@ from screen.tflite import read_tflite
 from screen.weights import weights_path
 
 Floats = npt.NDArray[np.float32]
+#: Debian's packages of the system libraries that OpenCV and MediaPipe load.
+SYSTEM_PACKAGES = ("libgl1", "libegl1", "libgles2")
 
 #: What set_threads() chose; 0 means every core.
 _chosen = SimpleNamespace(threads=0)
@@ -61,6 +63,24 @@ def openvino() -> Any:
         raise MissingDependencyError(
             "OpenVINO cannot be loaded ({error}). Install it again: pip install --force-reinstall openvino", error=error
         ) from error
+
+
+def refuse_if_broken() -> None:
+    """Load the libraries that every photo needs, so that what the system lacks is said once, before any photo.
+
+    Raises:
+        MissingDependencyError: OpenCV or OpenVINO cannot be loaded here.
+    """
+    try:
+        importlib.import_module("cv2")
+    except ImportError as error:
+        raise MissingDependencyError(
+            "OpenCV cannot be loaded ({error}). On Debian and Ubuntu install what it needs: "
+            "sudo apt install {packages}. Elsewhere: pip install --force-reinstall opencv-contrib-python",
+            error=error,
+            packages=" ".join(SYSTEM_PACKAGES),
+        ) from error
+    openvino()
 
 
 def compiled(

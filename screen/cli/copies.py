@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screen.cli import consoles
-from screen.cli.models import fetch_if_absent
+from screen.cli.models import make_ready
 from screen.cli.options import Setting, with_common
 from screen.cli.screening import make_folder, refuse_names_for_many
 from screen.errors import UsageError
@@ -93,7 +93,7 @@ def _copy(sources: Sequence[Path], work: CopyWork, setting: Setting) -> int:
     if (work.keep or work.cover) and len(tasks) != 1:
         raise UsageError("--keep and --cover are for one photo. Give that photo alone.")
     make_folder(work.folder)
-    fetch_if_absent(setting.quiet)
+    make_ready(setting.quiet)
     sweep(work.folder)
     tell = _teller(setting)
     results: list[Copies | Failure] = []

@@ -63,14 +63,17 @@ def _libraries() -> Iterator[Sign]:
 
 
 def _parts() -> Iterator[Sign]:
-    from screen.inference import openvino  # noqa: PLC0415
+    from screen.inference import SYSTEM_PACKAGES, openvino  # noqa: PLC0415
 
     for name in _PYTHON_PARTS:
         load = openvino if name == "openvino" else _importer(name)
         try:
             said = str(getattr(load(), "__version__", "there"))
         except Exception as error:  # noqa: BLE001  a broken library may raise anything; all of it is what we report
-            yield Sign(f"library {name}", False, f"cannot be loaded: {error}".splitlines()[0], mend=_REINSTALL)
+            said = f"cannot be loaded: {error}".splitlines()[0]
+            lacking = sys.platform.startswith("linux") and ".so" in said
+            mend = f"sudo apt install {' '.join(SYSTEM_PACKAGES)}" if lacking else _REINSTALL
+            yield Sign(f"library {name}", False, said, mend=mend)
         else:
             yield Sign(f"library {name}", True, said)
 

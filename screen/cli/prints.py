@@ -25,7 +25,7 @@ def enrol(
     roster: Annotated[Path, typer.Option(help="The roster; it has to hold both permissions for face prints.")],
 ) -> None:
     """Keep an encrypted face print of a person who agreed, and whose parent did (an extra, off by default)."""
-    from screen.cli.models import fetch_if_absent  # noqa: PLC0415
+    from screen.cli.models import make_ready  # noqa: PLC0415
     from screen.photo import open_photo  # noqa: PLC0415
     from screen.policy import load_policy  # noqa: PLC0415
     from screen.recognition.enrolling import enrolled, refuse_without_permission  # noqa: PLC0415
@@ -37,7 +37,7 @@ def enrol(
     known = _with_withdrawals(read_roster(roster), today)
     refuse_without_permission(known, person_id, today)
     model = print_model()
-    fetch_if_absent(True)
+    make_ready(True)
     policy = load_policy("classroom", today)
     seen = open_photo(photo)
     faces = find(seen, [check for check in checks_for(policy) if check.id == "face"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from screen.cli import consoles
-from screen.cli.models import fetch_if_absent
+from screen.cli.models import make_ready
 from screen.cli.options import Setting, with_common
 from screen.errors import OutputError, UsageError
 
@@ -38,7 +38,7 @@ def check(
             raise UsageError("{photo}: there is no such file. Check the name and the folder.", photo=photo)
         if photo.is_dir():
             raise UsageError("{photo}: this is a folder. To screen a folder use: photoscreen scan {photo}", photo=photo)
-    fetch_if_absent(setting.quiet)
+    make_ready(setting.quiet)
     tell = teller(setting, each=True)
     results = []
     for result in screened([Task(photo, str(photo)) for photo in photos], setting):
@@ -68,7 +68,7 @@ def scan(
     found = discover(folder, skip=our_outputs())
     refuse_names_for_many(setting, len(found.photos))
     make_folder(target)
-    fetch_if_absent(setting.quiet)
+    make_ready(setting.quiet)
     tell, started = teller(setting, each=False), datetime.now().astimezone()
     results: list[Verdict | Failure] = []
     thumbnails: dict[str, bytes] = {}

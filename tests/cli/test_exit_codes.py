@@ -1,6 +1,7 @@
 """One test for each row of the contract's exit codes, run as people run the program."""
 
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -95,6 +96,18 @@ def test_3_a_photo_that_cannot_be_screened_wins_and_is_named(tmp_path, light, ca
     assert {path.name for path in report.iterdir()} >= {"report.html", "summary.csv", "verdicts.jsonl"}
     assert "broken.jpg" in (report / "report.html").read_text()
     assert len((report / "verdicts.jsonl").read_text().splitlines()) == 2
+
+
+@pytest.mark.parametrize("command", [["check", "garden.jpg"], ["scan", "."], ["blur", ".", "--out", "safe"]])
+def test_4_a_missing_system_library_is_said_once_with_what_to_install(command, tmp_path, light, capsys, monkeypatch):
+    for name in ("garden.jpg", "b.jpg", "c.jpg"):
+        save(tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setitem(sys.modules, "cv2", None)  # importing it fails, as on a server without libGL
+    assert run([*command, "--policy", light]) == ExitCode.MISSING
+    said = capsys.readouterr().err
+    assert said.count("sudo apt install libgl1") == 1
+    assert not (tmp_path / "safe" / "garden.jpg").exists()
 
 
 def test_4_a_missing_model_names_the_command_that_brings_it(tmp_path, capsys):
