@@ -8,12 +8,17 @@ from typing import ClassVar
 
 from screen.faces import DetectedFace, detect_faces
 from screen.faces.heads import head_box
+from screen.faces.presence import face_presence
 from screen.geometry import Box
 from screen.hands import DetectedHand, detect_hands
 from screen.people import person_mask
-from screen.people.heads import find_heads
+from screen.people.facing import facing
+from screen.people.heads import Head, find_heads
 from screen.photo import Photo
 from screen.records import Finding
+
+#: What is left of the score where no look tells which way the body faces, and where only one does.
+NOT_TOLD, TOLD_ONCE = 0.75, 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +28,21 @@ class BackSettings:
     Attributes:
         threshold: least fit of a head's outline, 0 to 1.
         least_width: heads narrower than this, in pixels, say nothing about which way they look.
-        least_face: a candidate for a face of at least that score, 0 to 1, makes a head no back.
+        least_face: a candidate for a face of at least that score, 0 to 1, makes a head no back unless the body is
+            surely seen from behind.
+        most_presence: a head in which the face mesh is that sure of a face, 0 to 1, is no back.
+        most_doubt: the same, for a head with such a candidate on it.
     """
 
     threshold: float = 0.5
     least_width: int = 16
     least_face: float = 0.05
+    most_presence: float = 0.5
+    most_doubt: float = 0.2
 
 
 class BackCheck:
-    """Find heads in the outlines of people on which no face is seen, however weakly."""
+    """Find heads in the outlines of people that are seen from behind, and on which no face is seen, however weakly."""
 
     id: ClassVar[str] = "back"
     title: ClassVar[str] = "Backs of heads"
@@ -55,9 +65,23 @@ class BackCheck:
         faces = [face for face in detect_faces(photo) if face.score >= self.chosen.least_face] if heads else []
         hands = detect_hands(photo) if heads else ()
         for head in heads:
-            has_face = any(looks(face, head.box, photo.size) for face in faces)
-            if not has_face and not any(is_hand(hand, head.box) for hand in hands):
-                yield Finding(self.id, round(head.score, 4), head.box)
+            on_it = [face for face in faces if looks(face, head.box, photo.size)]
+            if any(face.is_face for face in on_it) or any(is_hand(hand, head.box) for hand in hands):
+                continue
+            if score := self._score(photo, head, doubtful=bool(on_it)):
+                yield Finding(self.id, round(score, 4), head.box)
+
+    def _score(self, photo: Photo, head: Head, doubtful: bool) -> float:
+        """How surely a head is seen from behind, 0 to 1; 0 if it may not be.
+
+        With a candidate for a face on it, hair most often, every look at the body must say that it is turned away, and
+        the face mesh must see nothing; without one, nothing may speak against it.
+        """
+        way = facing(photo, head.box)
+        most = self.chosen.most_doubt if doubtful else self.chosen.most_presence
+        if way.towards or (doubtful and not way.away) or face_presence(photo, head.box) >= most:
+            return 0.0
+        return head.score * (1.0 if way.away else TOLD_ONCE if way.perhaps_away else NOT_TOLD)
 
 
 def looks(face: DetectedFace, head: Box, size: tuple[int, int]) -> bool:

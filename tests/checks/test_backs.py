@@ -9,6 +9,7 @@ from screen.faces import DetectedFace
 from screen.geometry import Box
 from screen.hands import DetectedHand
 from screen.people import PersonMask
+from screen.people.facing import Facing
 from screen.people.heads import heads_of
 from screen.photo import photo_of
 
@@ -31,7 +32,12 @@ def outline(*, shoulders=True, above=False):
     return PersonMask(values, SIZE)
 
 
-def inspect(monkeypatch, mask, faces=(), hands=(), **settings):
+AWAY, TOWARDS, UNKNOWN = Facing((175.0, 172.0)), Facing((10.0, 20.0)), Facing(())
+
+
+def inspect(monkeypatch, mask, faces=(), hands=(), way=UNKNOWN, presence=0.0, **settings):
+    monkeypatch.setattr(backs, "facing", lambda photo, head: way)
+    monkeypatch.setattr(backs, "face_presence", lambda photo, head: presence)
     monkeypatch.setattr(backs, "detect_hands", lambda photo: tuple(hands))
     monkeypatch.setattr(backs, "person_mask", lambda photo: mask)
     monkeypatch.setattr(backs, "detect_faces", lambda photo: tuple(faces))
@@ -45,14 +51,36 @@ def test_a_head_without_a_face_is_the_back_of_a_head(monkeypatch):
     assert finding.check == "back"
     assert finding.box is not None
     assert finding.box.iou(HEAD) > 0.6
-    assert 0.5 <= finding.score <= 1
+    assert 0.35 <= finding.score <= 1
 
 
+@pytest.mark.parametrize("way", [UNKNOWN, Facing((175.0,)), Facing((175.0, 120.0)), TOWARDS])
 @pytest.mark.parametrize("score", [0.95, 0.4, 0.1])
-def test_the_weakest_face_makes_it_no_back(monkeypatch, score):
+def test_the_weakest_face_makes_it_no_back(monkeypatch, score, way):
     face = DetectedFace(Box(370, 170, 430, 250), score)
 
-    assert inspect(monkeypatch, outline(), [face]) == []
+    assert inspect(monkeypatch, outline(), [face], way=way) == []
+
+
+def test_hair_that_looks_like_a_face_is_a_back_if_all_looks_at_the_body_say_so(monkeypatch):
+    hair, face = (DetectedFace(Box(370, 170, 430, 250), score) for score in (0.29, 0.31))
+
+    assert len(inspect(monkeypatch, outline(), [hair], way=AWAY)) == 1
+    assert inspect(monkeypatch, outline(), [hair], way=AWAY, presence=0.3) == []
+    assert inspect(monkeypatch, outline(), [face], way=AWAY) == []
+
+
+def test_a_body_that_faces_the_camera_or_a_mesh_that_sees_a_face_makes_it_no_back(monkeypatch):
+    assert inspect(monkeypatch, outline(), way=TOWARDS) == []
+    assert inspect(monkeypatch, outline(), presence=0.6) == []
+
+
+def test_the_more_looks_agree_the_surer_it_is(monkeypatch):
+    scores = [
+        inspect(monkeypatch, outline(), way=way)[0].score for way in (UNKNOWN, Facing((104.0,)), Facing((175.0,)), AWAY)
+    ]
+
+    assert scores[0] == scores[1] < scores[2] < scores[3]
 
 
 def test_a_face_elsewhere_says_nothing(monkeypatch):
