@@ -126,6 +126,30 @@ _PICTURE = (
     Reason(
         "portrait", "The photo stands upright; landscape suits most networks better.", "Use a suggested crop.", MCPS
     ),
+    Reason(
+        "small-for-print",
+        "The photo has few pixels for print.",
+        "Use the original photo, or print it small.",
+        OWN,
+    ),
+    Reason(
+        "mirrored",
+        "The writing runs backwards: the photo is mirrored, as selfies are.",
+        "Mirror it with a photo program if the writing is to be read.",
+        OWN,
+    ),
+    Reason(
+        "screenshot",
+        "This looks like a screenshot or a drawing, not like a photo.",
+        "Look for names and messages in it; use the photo itself if there is one.",
+        OWN,
+    ),
+    Reason(
+        "stricter-twin",
+        "Another photo of this folder looks like the same shot, and more was found in that one.",
+        "Compare the two at full size, and publish one of them only.",
+        OWN,
+    ),
     Reason("poor-quality", "The photo is not fit to be posted.", "Choose another photo.", OWN),
     Reason("sideways", "The photo lies on its side.", "Turn it; the safe copy is turned.", OWN),
     Reason("upside-down", "The photo stands on its head.", "Turn it; the safe copy is turned.", OWN),

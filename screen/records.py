@@ -221,10 +221,23 @@ class NameDetails(Details):
 
 @dataclass(frozen=True, slots=True)
 class QualityDetails(Details):
-    """Not fit to post: kind is dark, burnt-out, small, portrait, several-frames, ...; value is what was measured."""
+    """Not fit to post.
+
+    Attributes:
+        kind: dark, burnt-out, small, small-for-print, portrait, mirrored, screenshot, several-frames, ...
+        value: what was measured.
+    """
 
     kind: str
     value: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class TwinDetails(Details):
+    """Another photo of the run looks like the same shot: its source, and the share of its look that differs, 0 to 1."""
+
+    twin: str
+    differing: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +318,11 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The result for one photo."""
+    """The result for one photo.
+
+    Attributes:
+        likeness: what it looks like, to find the same shot again in a run; hex, no report shows it.
+    """
 
     source: str
     digest: str
@@ -313,6 +330,7 @@ class Verdict:
     judgements: tuple[Judgement, ...]
     plan: Plan
     purposes: tuple[str, ...]
+    likeness: str = ""
 
     @property
     def decision(self) -> Decision:

@@ -15,6 +15,7 @@ from screen.photo import Photo
 from screen.planning import make_plan
 from screen.plugins import pick
 from screen.policy import Policy
+from screen.quality.likeness import likeness_of
 from screen.records import Finding, Verdict
 from screen.roster import Roster
 
@@ -29,7 +30,8 @@ def screen_photo(photo: Photo, policy: Policy, roster: Roster) -> Verdict:
     findings = find(photo, checks_for(policy))
     findings = identify(photo, findings, policy, roster)
     judged = judge(findings, policy, roster)
-    return Verdict(photo.source, photo.digest, photo.size, judged, make_plan(photo, judged, policy), policy.purposes)
+    plan, likeness = make_plan(photo, judged, policy), likeness_of(photo)
+    return Verdict(photo.source, photo.digest, photo.size, judged, plan, policy.purposes, likeness)
 
 
 def checks_for(policy: Policy) -> tuple[Check, ...]:

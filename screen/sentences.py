@@ -105,7 +105,10 @@ QUALITY = {
     "dark": _("The photo is very dark."),
     "burnt-out": _("Large parts of the photo are burnt out."),
     "small": _("The photo has few pixels."),
+    "small-for-print": _("The photo has few pixels for print."),
     "portrait": _("The photo is upright; most places show wide pictures best."),
+    "mirrored": _("The photo is mirrored."),
+    "screenshot": _("This looks like a screenshot or a drawing."),
     "several-frames": _("The file holds more than one picture."),
 }
 TURNS = {

@@ -10,7 +10,7 @@ from screen.policy import Policy
 from screen.reasons import REASONS
 from screen.records import Decision
 from screen.roster import EMPTY
-from screen.rulings.rules import JudgeSettings, Rules
+from screen.rulings.rules import POOR, JudgeSettings, Rules
 
 _WORDS = {
     "student-id": "student number",
@@ -99,9 +99,10 @@ def _picture(rules: Rules) -> Iterator[ListedRule]:
     yield _rule(f"Blurred, from a score of {rules.blurred} on", Decision.REVIEW, "blurred", "[blur] threshold")
     yield _rule("On its side", Decision.REDACT, "sideways")
     yield _rule("On its head", Decision.REDACT, "upside-down")
-    for kind in ("dark", "burnt-out", "small", "portrait"):
+    for kind in sorted(POOR):
         decision = Decision.REVIEW if kind in rules.judge.poor else Decision.KEEP
         yield _rule(f"Quality: {kind}", decision, kind, "[judge] poor")
+    yield _rule("Same shot as a photo in which more was found", Decision.REVIEW, "stricter-twin")
     yield _rule("Several pictures in one file", Decision.REDACT, "several-pictures")
     yield _rule("Fewer people found than were said to be there", Decision.REVIEW, "fewer-people-found")
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from screen.records import Decision, Finding, OrientationDetails, QualityDetails, Ruling
-from screen.rulings.rules import Rules
+from screen.rulings.rules import POOR, Rules
+
+#: Purposes that are printed, at a size at which few pixels show.
+PRINTED = frozenset({"prospectus", "press"})
 
 
 def rule_code(_finding: Finding, purpose: str, _rules: Rules) -> Ruling:
@@ -26,11 +29,16 @@ def rule_orientation(finding: Finding, purpose: str, _rules: Rules) -> Ruling:
 
 
 def rule_quality(finding: Finding, purpose: str, rules: Rules) -> Ruling:
-    """Poor light needs a look; size and shape are tips; of several pictures in a file only one is published."""
+    """Poor light needs a look; size and shape are tips; of several pictures in a file only one is published.
+
+    What is large enough for a screen may still be too small for print, so that one depends on the purpose.
+    """
     kind = finding.details.kind if isinstance(finding.details, QualityDetails) else "poor-quality"
     if kind == "several-frames":
         return Ruling(purpose, Decision.REDACT, "several-pictures", "several-pictures")
     if kind == "fewer-people":
         return Ruling(purpose, Decision.REVIEW, "fewer-people-found", "fewer-people-found")
-    reason = kind if kind in {"dark", "burnt-out", "small", "portrait"} else "poor-quality"
+    if kind == "small-for-print" and purpose not in PRINTED:
+        return Ruling(purpose, Decision.KEEP)
+    reason = kind if kind in POOR else "poor-quality"
     return Ruling(purpose, Decision.REVIEW if kind in rules.judge.poor else Decision.KEEP, reason, reason)

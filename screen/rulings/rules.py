@@ -87,6 +87,8 @@ class Rules:
         return standing(person, purpose, self.day, self.roster)
 
 
+#: Kinds of poor quality.
+POOR = frozenset({"dark", "burnt-out", "small", "small-for-print", "portrait", "mirrored", "screenshot"})
 #: What each list of [judge] may hold. A misspelt kind would silently switch a rule off.
 KINDS = MappingProxyType(
     {
@@ -94,7 +96,7 @@ KINDS = MappingProxyType(
         "filename": NAME_KINDS,
         "folder": NAME_KINDS,
         "caption": NAME_KINDS,
-        "poor": frozenset({"dark", "burnt-out", "small", "portrait"}),
+        "poor": POOR,
     }
 )
 
