@@ -20,7 +20,7 @@ from screen.weights import weights_path
 
 Floats = npt.NDArray[np.float32]
 #: Debian's packages of the system libraries that OpenCV and MediaPipe load.
-SYSTEM_PACKAGES = ("libgl1", "libegl1", "libgles2")
+SYSTEM_PACKAGES = ("libgl1", "libegl1", "libgles2", "libglib2.0-0")
 
 #: What set_threads() chose; 0 means every core.
 _chosen = SimpleNamespace(threads=0)

@@ -16,7 +16,12 @@ from screen.translation import words
 
 _PYTHON_PARTS = ("cv2", "numpy", "PIL", "pillow_heif", "openvino", "mediapipe", "rapidocr", "zxingcpp", "exifread")
 #: System libraries that a bare Linux server lacks, the Debian package that brings each, and who needs it.
-_LIBRARIES = {"GL": ("libgl1", "OpenCV"), "EGL": ("libegl1", "MediaPipe"), "GLESv2": ("libgles2", "MediaPipe")}
+_LIBRARIES = {
+    "GL": ("libgl1", "OpenCV"),
+    "gthread-2.0": ("libglib2.0-0", "OpenCV"),
+    "EGL": ("libegl1", "MediaPipe"),
+    "GLESv2": ("libgles2", "MediaPipe"),
+}
 _REINSTALL = "pip install --force-reinstall photoscreen"
 
 
