@@ -29,13 +29,13 @@ class Copies:
     Attributes:
         verdict: of the photo.
         written: its safe copies, proven; several for crops.
-        errors: sentences on copies that could not be written or proven; those are gone.
+        errors: why copies could not be written or proven; those copies are gone.
         uncovered: findings that are seen because a person wants so, though the verdict says otherwise.
     """
 
     verdict: Verdict
     written: tuple[SafeCopy, ...] = ()
-    errors: tuple[str, ...] = ()
+    errors: tuple[OutputError, ...] = ()
     uncovered: tuple[str, ...] = ()
 
     @property
@@ -93,7 +93,7 @@ class CopyWork:
                 try:
                     written.append(self._written(photo, verdict, box, label, journal))
                 except OutputError as error:
-                    errors.append(error.message)
+                    errors.append(error)
         return Copies(verdict, tuple(written), tuple(errors), self.uncovered(verdict))
 
     def uncovered(self, verdict: Verdict) -> tuple[str, ...]:

@@ -172,7 +172,7 @@ def _refuse_twins(tasks: Sequence[Task]) -> None:
 
 def _teller(setting: Setting) -> Callable[[Copies | Failure], None]:
     from screen.batch.copying import Copies  # noqa: PLC0415
-    from screen.cli.copies_told import told  # noqa: PLC0415
+    from screen.cli.copies_told import failed, told  # noqa: PLC0415
     from screen.report.to_json import verdict_line  # noqa: PLC0415
 
     def as_json(result: Copies | Failure) -> None:
@@ -180,8 +180,8 @@ def _teller(setting: Setting) -> Callable[[Copies | Failure], None]:
         typer.echo(verdict_line(line, show_text=setting.show_text))
 
     def as_words(result: Copies | Failure) -> None:
-        for message in (result.message,) if not isinstance(result, Copies) else result.errors:
-            typer.echo(message, err=True)
+        for line in failed(result, words(setting.lang)):
+            typer.echo(line, err=True)
         if isinstance(result, Copies) and not setting.quiet:
             for line in told(result, words(setting.lang)):
                 typer.echo(line)

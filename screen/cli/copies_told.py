@@ -8,6 +8,17 @@ from pathlib import Path
 from screen.batch.copying import Copies
 from screen.records import Decision, Failure
 from screen.translation import Words, visible
+from screen.words import error_words, explain_failure
+
+
+def failed(result: Copies | Failure, words: Words) -> Iterator[str]:
+    """Why a photo could not be screened, or copies of it could not be kept."""
+    if isinstance(result, Copies):
+        for error in result.errors:
+            yield error_words(error, words)
+        return
+    explained = explain_failure(result, words.lang)
+    yield f"{visible(result.source)}: {explained.sentence} {explained.next_step}"
 
 
 def told(result: Copies, words: Words) -> Iterator[str]:
