@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import typer
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from screen.cli.app import app
+from screen.cli.helps import help_sentences
 from screen.reasons import REASONS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -59,6 +62,7 @@ def _messages() -> Iterator[tuple[str | tuple[str, ...], str]]:
         ):
             if message and message != ("",):
                 yield message, str(path.relative_to(ROOT))
+    yield from ((text, "screen/cli") for text in help_sentences(typer.main.get_command(app)))
     for reason in REASONS.values():
         yield from ((text, "screen/reasons.py") for text in (reason.sentence, reason.next_step) if text)
 

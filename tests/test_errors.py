@@ -1,4 +1,4 @@
-"""Errors: sentences that are literals, in the reader's language, and that travel between processes."""
+"""Errors and help: sentences that are literals, in the reader’s language; errors travel between processes."""
 
 from __future__ import annotations
 
@@ -80,3 +80,10 @@ def test_the_command_line_says_errors_in_the_language_asked_for(
     monkeypatch.chdir(tmp_path)
     assert run(command) == 2
     assert expected in capsys.readouterr().err
+
+
+def test_help_is_said_in_the_language_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["scan", "--help", "--lang", "fr"]) == 0
+    assert "Examiner un dossier de photos" in capsys.readouterr().out
+    assert run(["scan", "--help", "--lang", "en"]) == 0
+    assert "Screen a folder of photos" in capsys.readouterr().out

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from screen.cli import copies, doctor, ledgers, models, policies, rosters, screening
+from screen.cli.helps import in_language
 from screen.errors import ExitCode, ScreenError
 
 if TYPE_CHECKING:
@@ -69,7 +70,8 @@ def main(words: list[str] | None = None) -> NoReturn:
 def run(words: list[str] | None = None) -> int:
     """Run a command line; its exit code. Prints the sentence of an error on stderr."""
     try:
-        answer = typer.main.get_command(app).main(words, prog_name="photoscreen", standalone_mode=False)
+        command = in_language(typer.main.get_command(app), _words(words))
+        answer = command.main(words, prog_name="photoscreen", standalone_mode=False)
     except Exception as error:  # noqa: BLE001  the last net: people get a sentence, programs an exit code
         message, code = _sentence(error, _words(words))
         typer.echo(f"photoscreen: {message}", err=True)
