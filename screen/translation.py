@@ -53,6 +53,10 @@ class Words:
         """The message for so many things; {count} stands for the number."""
         return self._catalogue.ngettext(one, many, count).format(count=self.number(count), **values)
 
+    def forms(self, one: str, many: str) -> tuple[str, str]:
+        """The message for one thing and for many, {names} left in, for a reader who counts by itself."""
+        return self._catalogue.ngettext(one, many, 1), self._catalogue.ngettext(one, many, 2)
+
     def number(self, value: float) -> str:
         """A number as this language writes it."""
         from babel.numbers import format_decimal  # noqa: PLC0415

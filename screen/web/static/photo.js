@@ -1,0 +1,236 @@
+// One photo large: what was found, who it is, what is covered, and the decision.
+
+import { button, el, icon, name, redraw, signButton } from "./dom.js";
+import { Covers } from "./covers.js";
+import { drawCrops } from "./crops.js";
+import { pending, reviewedWord, standing, toReview } from "./filters.js";
+import { Findings } from "./findings.js";
+import { keys } from "./keys.js";
+import { Peek } from "./peek.js";
+import { drawReview, goodAnswers } from "./review.js";
+import { copyBlock, save } from "./save.js";
+import { say, warn, warnOf } from "./say.js";
+import { settingsDialog } from "./settings.js";
+import { Stage } from "./stage.js";
+import { act, item, listed, listen, load } from "./store.js";
+import { drawVerdict } from "./verdict.js";
+import { t } from "./words.js";
+
+/** Show a photo in an element; single is the quick road of one photo. Gives the function that ends the view. */
+export function photoView(main, id, { single }) {
+  const view = new PhotoView(main, id, single);
+  view.open();
+  return () => view.end();
+}
+
+class PhotoView {
+  constructor(main, id, single) {
+    Object.assign(this, { id, single, photo: null });
+    this.stage = new Stage((finding) => this.choose(finding));
+    this.peek = new Peek(this.stage);
+    this.covers = new Covers(this.stage, (action) => this.done(action));
+    const part = (properties) => el("section", properties);
+    this.parts = {
+      top: el("div", { class: "photo-top" }), tools: el("div", { class: "stage-tools", role: "toolbar", "aria-label": t("tools") }),
+      verdict: part({ class: "verdict", "aria-labelledby": "answer" }), found: part({ class: "findings", "aria-labelledby": "found-title" }),
+      review: part({ class: "human", "aria-labelledby": "review-title" }), crops: part({ class: "crops-block" }), copy: el("div", { class: "copy-slot" }),
+      hint: el("p", { class: "draw-hint", role: "status" }),
+    };
+    this.findings = new Findings(this.parts.found, { act: (action, sentence) => this.act(action, sentence), select: (finding) => this.choose(finding, true), peek: this.peek });
+    const { top, tools, verdict, found, review, crops, copy, hint } = this.parts;
+    this.body = el("div", { class: "photo-body" },
+      el("div", { class: "photo-left" }, el("div", { class: "stage-block" }, this.stage.root, hint, tools), crops),
+      el("div", { class: "photo-right" }, verdict, copy, found, review));
+    this.wait = el("div", { class: "wait" });
+    this.page = el("section", { class: `page photo${single ? " single" : ""}` }, top, this.wait, this.body);
+    main.append(this.page);
+    this.body.hidden = true;
+    this.drawTop();
+  }
+
+  async open() {
+    this.ends = [listen("photo", (one) => this.heard(one)), listen("saved", (one) => { if (one.id === this.id) this.fresh(); }),
+      listen("state", () => this.fresh()), listen("progress", () => this.photo && this.drawReview()), this.keys(), () => this.peek.end(), () => this.stage.end()];
+    await this.fresh();
+  }
+
+  end() {
+    this.gone = true;
+    this.ends?.forEach((end) => end());
+  }
+
+  async fresh() {
+    const now = item(this.id);
+    if (now && now.state !== "ready") {
+      this.drawWait(now);
+      return;
+    }
+    try {
+      this.show(await load(this.id));
+    } catch (error) {
+      this.drawWait({ state: "failed", message: error.message });
+    }
+  }
+
+  heard(one) {
+    if (one.id !== this.id || (this.photo && one.version <= this.photo.version)) return;
+    this.fresh();
+  }
+
+  show(photo) {
+    if (this.gone) return;
+    const first = this.photo === null;
+    this.photo = photo;
+    Findings.number(photo);
+    redraw(this.wait);
+    this.body.hidden = false;
+    this.drawTop();
+    this.stage.set(photo);
+    drawVerdict(this.parts.verdict, photo);
+    this.findings.set(photo);
+    this.drawReview();
+    drawCrops(this.parts.crops, photo, (index) => this.act({ do: "crop", index }, t("crop_chosen")));
+    redraw(this.parts.copy, copyBlock(photo));
+    this.drawTools();
+    if (first) say(`${photo.name}. ${photo.label}. ${photo.sentence}`);
+  }
+
+  drawReview() {
+    drawReview(this.parts.review, this.photo, {
+      single: this.single, answer: (question, answer) => this.act({ do: "answer", question, answer }, ""),
+      approve: () => this.approve(), withhold: () => this.decide({ do: "withhold" }, t("withheld_now")),
+      reopen: () => this.act({ do: "reopen" }, t("reopened")), save: () => save([this.id]),
+    });
+  }
+
+  drawTop() {
+    const all = listed();
+    const at = all.findIndex((one) => one.id === this.id);
+    const title = item(this.id)?.name ?? "";
+    const step = (by, sign, word) => signButton(sign, word, () => this.go(by), { key: sign, disabled: !all[at + by] });
+    redraw(this.parts.top,
+      el("a", { class: "back", href: this.single ? "#/start" : "#/list", "data-key": "back" }, icon("previous"), el("span", {}, t(this.single ? "another_photo" : "back_to_list"))),
+      el("div", { class: "photo-title" }, this.single ? [el("h1", {}, t("check_title")), el("p", { class: "soft" }, name(title))] : [el("h1", {}, name(title)), el("p", { class: "soft" }, [t("position", { at: at + 1, total: all.length }), reviewedWord(item(this.id) ?? {})].filter(Boolean).join(" · "))]),
+      this.single ? button(t("change_place"), settingsDialog, { sign: "settings", key: "settings" })
+        : el("div", { class: "row tight" }, step(-1, "previous", t("previous")), step(1, "next", t("next"))));
+  }
+
+  drawTools() {
+    const on = this.covers.drawing;
+    const tool = (sign, word, onclick, more = {}) => button(word, onclick, { kind: "tool", sign, key: sign, ...more });
+    redraw(this.parts.tools,
+      tool("draw", t("tool_draw"), (event) => this.draw(event), { "aria-pressed": String(on) }),
+      tool("left", t("tool_left"), () => this.act({ do: "turn", by: -1 }, t("turned"))),
+      tool("right", t("tool_right"), () => this.act({ do: "turn", by: 1 }, t("turned"))),
+      tool("outlines", t("tool_outlines"), () => this.outlines(), { "aria-pressed": String(!this.stage.root.classList.contains("bare")) }),
+      tool("undo", t("tool_undo"), () => this.undo(), { disabled: !this.photo.can_undo }));
+    this.parts.hint.textContent = on ? t("draw_hint") : "";
+  }
+
+  drawWait(now) {
+    this.body.hidden = true;
+    const { sign, word } = standing(now);
+    redraw(this.wait, el("div", { class: `wait-card ${sign}` }, icon(sign, `icon big ${sign}`),
+      el("div", {}, el("h2", {}, word), el("p", {}, pending(now) ? t("wait_text") : now.message ?? ""),
+        pending(now) ? el("progress", { "aria-label": word }) : el("p", { class: "soft" }, t("failed_text")))));
+  }
+
+  draw(event) {
+    if (event?.detail === 0 && !this.covers.drawing) this.covers.place();
+    else this.covers.toggle();
+    this.drawTools();
+  }
+
+  outlines() {
+    this.stage.root.classList.toggle("bare");
+    this.drawTools();
+  }
+
+  /** Open a finding, from its outline or from its line; an empty id closes. */
+  choose(id, fromList = false) {
+    this.findings.open = id;
+    this.findings.asking = "";
+    this.stage.select(id);
+    this.findings.draw();
+    if (!id || fromList) return;
+    const line = this.parts.found.querySelector(`[data-finding="${CSS.escape(id)}"]`);
+    line?.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    (line?.querySelector("[role=combobox]") ?? line?.querySelector("button"))?.focus({ preventScroll: true });
+  }
+
+  /** The next finding, or the one before. */
+  walk(by) {
+    const found = this.photo.findings.filter((one) => one.box).sort((a, b) => a.number - b.number);
+    if (found.length === 0) return;
+    const at = found.findIndex((one) => one.id === this.findings.open);
+    this.choose(found[(at + by + found.length) % found.length].id, true);
+    this.parts.found.querySelector(".finding.open .finding-head")?.focus();
+  }
+
+  async done(action) {
+    const photo = await act(this.id, action);
+    this.show(photo);
+    return photo;
+  }
+
+  /** Do something and tell it; gives whether it was done. */
+  async act(action, sentence) {
+    try {
+      await this.done(action);
+      if (sentence) say(sentence);
+      return true;
+    } catch (error) {
+      warnOf(error);
+      return false;
+    }
+  }
+
+  async undo() {
+    if (this.photo?.can_undo) await this.act({ do: "undo" }, t("undone"));
+  }
+
+  async approve() {
+    const before = this.photo;
+    if (!before || before.reviewed) return;
+    if (!before.can_approve) { warn(before.why_not); return; }
+    await this.decide({ do: "approve", answers: goodAnswers(before) }, t("approved_now"));
+  }
+
+  async decide(action, sentence) {
+    if (!this.photo || this.photo.reviewed || !await this.act(action, sentence)) return;
+    if (this.single) {
+      if (action.do === "approve") await save([this.id]);
+      return;
+    }
+    const all = listed();
+    const at = all.findIndex((one) => one.id === this.id);
+    const next = [...all.slice(at + 1), ...all.slice(0, at)].find(toReview);
+    location.hash = next ? `#/photo/${encodeURIComponent(next.id)}` : "#/list";
+  }
+
+  go(by) {
+    const all = listed();
+    const next = all[all.findIndex((one) => one.id === this.id) + by];
+    if (next && !this.single) location.hash = `#/photo/${encodeURIComponent(next.id)}`;
+  }
+
+  keys() {
+    const ready = (then) => (event) => { if (this.photo && !this.body.hidden) then(event); };
+    const up = (event) => { if (event.key.toLowerCase() === "p") this.peek.stop(); };
+    document.addEventListener("keyup", up);
+    const end = keys({
+      j: () => this.go(1), k: () => this.go(-1), ArrowRight: () => this.go(1), ArrowLeft: () => this.go(-1), l: () => { location.hash = "#/list"; },
+      a: ready(() => this.approve()), x: ready(() => this.decide({ do: "withhold" }, t("withheld_now"))), u: ready(() => this.undo()),
+      d: ready(() => this.covers.place()), o: ready(() => this.outlines()), n: ready(() => this.walk(1)), b: ready(() => this.walk(-1)),
+      r: ready((event) => this.act({ do: "turn", by: event.shiftKey ? -1 : 1 }, t("turned"))),
+      p: ready(() => this.peekSelected()), Escape: ready(() => (this.covers.drawing ? this.draw() : this.choose("", true))),
+    });
+    return () => { end(); document.removeEventListener("keyup", up); };
+  }
+
+  peekSelected() {
+    const covered = this.photo.findings.filter((one) => one.covered && one.box);
+    const chosen = covered.find((one) => one.id === this.findings.open) ?? (this.findings.open ? null : covered[0]);
+    if (chosen) this.peek.start(chosen.id);
+  }
+}
