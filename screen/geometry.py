@@ -118,6 +118,18 @@ class Box:
         return grown or self
 
 
+def turned_box(box: Box, size: tuple[int, int], turns: int) -> Box:
+    """The box in the photo after so many clockwise quarter turns; size is width and height before."""
+    width, height = size
+    left, top, right, bottom = box.as_tuple()
+    return {
+        0: lambda: box,
+        1: lambda: Box(height - bottom, left, height - top, right),
+        2: lambda: Box(width - right, height - bottom, width - left, height - top),
+        3: lambda: Box(top, width - right, bottom, width - left),
+    }[turns % 4]()
+
+
 def box_of(points: Iterable[Point], size: tuple[int, int]) -> Box | None:
     """The box around points, rounded outwards and clipped to size (width, height); None if empty."""
     xs, ys = zip(*points, strict=True)

@@ -7,8 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from screen.copies.claims import Claim, Screen
+from screen.copies.claims import Claim
 from screen.copies.naming import name_of
+from screen.copies.quieting import quieted
+from screen.copies.witnesses import Witnesses
 from screen.copies.writing import beside, put, sweep
 from screen.errors import OutputError, Phrase, ProofError
 from screen.geometry import Box
@@ -16,9 +18,8 @@ from screen.photo import ENDINGS, Photo
 from screen.policy import Policy
 from screen.proof import ROUNDS, attempt
 from screen.records import Decision, SafeCopy, Verdict
-from screen.redact import CopyOptions, make_safe_copy
+from screen.redact import CopyOptions, packed
 from screen.roster import Roster
-from screen.screening import screen_photo
 
 __all__ = ["ROUNDS", "CopyOptions", "sweep", "write_safe_copy"]
 
@@ -41,7 +42,7 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
     options: CopyOptions,
     policy: Policy,
     roster: Roster,
-    screen: Screen = screen_photo,
+    witnesses: Witnesses | None = None,
     crop: Box | None = None,
     label: str = "",
     journal: Journal | None = None,
@@ -56,7 +57,7 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
         options: style, format, names.
         policy: for screening the copy again.
         roster: for screening the copy again, and for the names and numbers that must not be in it.
-        screen: screens the copy again; replaced in tests.
+        witnesses: who looks at the copy again; those of the program if None.
         crop: the part to keep, in pixels of the photo.
         label: put behind the stem of the name: crop-1.
         journal: notes each copy before it gets its name, and knows earlier copies of this photo.
@@ -69,9 +70,11 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
     """
     if verdict.decision == Decision.REFUSE:
         raise OutputError("{source}: this photo is not to be published, so no copy was written.", source=photo.source)
-    claim = Claim(photo, verdict, options, policy, roster, screen, crop)
+    claim = _claim(photo, verdict, options, policy, roster, witnesses or Witnesses(), crop)
     for number in range(1, ROUNDS + 1):
-        copy = make_safe_copy(photo, claim.verdict.plan, options, crop)
+        pixels, quiet = quieted(photo, claim.verdict, options, claim.faces)
+        claim = replace(claim, verdict=quiet)
+        copy = packed(photo, pixels, quiet.plan, options, crop)
         path, name = _target(target, claim, copy.format, label)
         replaces = options.overwrite or (journal is not None and journal.may_replace(path))
         _refuse_others(path, replaces)
@@ -94,6 +97,21 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
         rounds=tried.proof.rounds,
         reason=Phrase(tried.proof.reason),
     )
+
+
+def _claim(
+    photo: Photo,
+    verdict: Verdict,
+    options: CopyOptions,
+    policy: Policy,
+    roster: Roster,
+    witnesses: Witnesses,
+    crop: Box | None,
+) -> Claim:
+    """What the copy will be; who looks for faces is asked where the policy does."""
+    seen = "face" in policy.checks
+    faces, prints = (witnesses.faces, witnesses.prints) if seen else (None, None)
+    return Claim(photo, verdict, options, policy, roster, witnesses.screen, faces, prints, crop)
 
 
 def _target(target: Path, claim: Claim, kind: str, label: str) -> tuple[Path, str]:

@@ -11,8 +11,10 @@ from screen.containers import BrokenFileError, kind_of, parts_of
 from screen.copies.claims import Claim, StepError, inside_of
 from screen.copies.masks import mask_of
 from screen.copies.naming import roster_words, words_of
-from screen.copies.rescreening import STRONGER, prove_screened
+from screen.copies.quieting import STRONGER, prove_faceless
+from screen.copies.rescreening import prove_screened
 from screen.copies.similarity import detail_left, difference_outside
+from screen.copies.unlikeness import prove_unlike
 from screen.errors import PhotoError
 from screen.photo import Photo, Pixels, photo_from_bytes
 from screen.records import Cover, Proof
@@ -77,8 +79,13 @@ def attempt(data: bytes, name: str, claim: Claim, rounds: int = 1) -> Attempt:
         prove_picture(copy, claim)
         done.append("hidden")
         prove_hidden(copy, claim)
+        done.append("faces")
+        prove_faceless(copy, claim, rounds)
+        if claim.prints is not None:
+            done.append("prints")
+            prove_unlike(copy, claim)
         done.append("screened")
-        prove_screened(copy, claim, unsure=rounds < ROUNDS)
+        prove_screened(copy, claim, rounds)
     except StepError as failed:
         return Attempt(Proof(digest, False, tuple(done), failed.reason, rounds), failed.covers)
     return Attempt(Proof(digest, True, tuple(done), "", rounds))

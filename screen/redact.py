@@ -99,7 +99,13 @@ def make_safe_copy(
         crop: the part to keep, in pixels of the photo; all of it if None.
         noise: where noise comes from; fresh from the operating system if None.
     """
-    pixels = hidden(photo.pixels, plan.covers, options, noise or np.random.default_rng())
+    return packed(
+        photo, hidden(photo.pixels, plan.covers, options, noise or np.random.default_rng()), plan, options, crop
+    )
+
+
+def packed(photo: Photo, pixels: Pixels, plan: Plan, options: CopyOptions, crop: Box | None = None) -> Encoded:
+    """Pixels of the whole photo, in which everything is hidden, cropped, turned last, encoded from a bare array."""
     if crop:
         pixels = pixels[crop.as_slices()]
     pixels = np.ascontiguousarray(np.rot90(pixels, -plan.turns % 4))
@@ -118,20 +124,20 @@ def _notes(photo: Photo) -> Iterable[str]:
 
 
 def hidden(pixels: Pixels, covers: Iterable[Cover], options: CopyOptions, noise: np.random.Generator) -> Pixels:
-    """A copy of the pixels in which every cover is hidden, in the order given."""
+    """A copy of the pixels in which every cover is hidden, in the order given; each has noise of its own."""
     height, width = pixels.shape[:2]
-    result = pixels.copy()
-    for cover in covers:
+    result, covers = pixels.copy(), tuple(covers)
+    for cover, own in zip(covers, noise.spawn(len(covers)), strict=True):
         mask = mask_of(cover, (width, height))
         strength = options.strength * cover.strength
-        blend(result, mask, _style(cover, options)(result, mask, strength, noise))
+        blend(result, mask, _style(cover, options)(result, mask, strength, own))
     return result
 
 
 def _style(cover: Cover, options: CopyOptions) -> Style:
     if cover.shape == "quad":
         return plain
-    return fill if is_flat(cover, options) and options.style != "emoji" else STYLES[options.style]
+    return fill if options.strength * cover.strength > CELLS else STYLES[options.style]
 
 
 def is_flat(cover: Cover, options: CopyOptions) -> bool:

@@ -17,6 +17,7 @@ from screen.copies import writing
 from screen.copies.choices import with_choices
 from screen.copies.claims import Screen
 from screen.copies.naming import name_of
+from screen.copies.witnesses import Witnesses
 from screen.copies.writing import sweep
 from screen.errors import CheckError, OutputError, ProofError, UsageError
 from screen.geometry import Box
@@ -70,7 +71,8 @@ def write(tmp_path: Path, policy: Policy):
     ):
         verdict = verdict_of(photo, *judgements)
         chosen = CopyOptions(**options)
-        return outputs.write_safe_copy(photo, verdict, target or tmp_path / "out", chosen, policy, roster, screen)
+        witnesses = Witnesses(screen, None, None)
+        return outputs.write_safe_copy(photo, verdict, target or tmp_path / "out", chosen, policy, roster, witnesses)
 
     return written
 
@@ -214,7 +216,7 @@ def test_what_the_proof_finds_is_hidden_too(write) -> None:
 
 def test_without_the_second_screening_a_missed_face_would_pass(write, monkeypatch: pytest.MonkeyPatch) -> None:
     """The promise rests on this step: switched off, the copy above is written."""
-    monkeypatch.setattr("screen.proof.prove_screened", lambda copy, claim, unsure: None)
+    monkeypatch.setattr("screen.proof.prove_screened", lambda copy, claim, step: None)
     assert write(photo_named("a.jpg"), screen=always_finds).proof.passed
 
 

