@@ -25,6 +25,7 @@ from screen.ocr.quads import cut_out, lengths, mirrored, part, turned
 from screen.ocr.reading import HEIGHT, WIDEST, Reader, Reading
 from screen.ocr.regions import HIGHEST, Region
 from screen.ocr.searching import holds_lines, lines_in, regions_of
+from screen.ocr.sideways import with_sideways
 from screen.photo import Pixels
 from screen.records import Word
 
@@ -65,6 +66,10 @@ class RapidEngine:
 
     def read(self, pixels: Pixels) -> tuple[Line, ...]:
         """The lines in an array; see OcrEngine."""
+        return with_sideways(pixels, self._read(pixels), _detector(), self._read)
+
+    def _read(self, pixels: Pixels) -> tuple[Line, ...]:
+        """The lines in an array as it is held."""
         lines = self._lines(pixels, regions_of(pixels, _detector()))
         blocks = [region for region, line in lines if not _is_read(line)]
         inside = lines_in(pixels, [one for one in blocks if min(lengths(one.quad)) >= BLOCK_HEIGHT], _detector())

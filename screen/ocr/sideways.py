@@ -1,0 +1,125 @@
+"""Writing on its side: photos are often stored turned, and the detector of writing was made for lines that run across.
+
+Lines that run up or down it sees in part or not at all. So if the first reading does not settle that the photo is
+upright, a small view turned by a quarter is searched; and if lines run across there, the whole photo is read turned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from screen.geometry import Quad
+from screen.layout import Place
+from screen.ocr import Line
+from screen.ocr.quads import lengths, quad_of
+from screen.ocr.regions import Cutting, Network, look_at
+from screen.ocr.searching import AT_ONCE, FAR
+from screen.photo import Pixels
+
+#: How many times longer than high a region must be to run across.
+ACROSS = 1.2
+#: Weight of lines that run across from which the photo is upright for certain, if others weigh a third at most.
+SETTLED = 3.0
+#: Lines are the same if they share this much of the smaller one.
+SAME = 0.5
+#: From this score on a line weighs something, and with so many letters and digits; more than MOST add nothing.
+LEAST_SCORE, FEWEST, MOST = 0.55, 3, 12
+
+
+def weight(line: Line) -> float:
+    """How much a line says about how it runs, 0 to 3.5: readers make up short ones, and doubtful ones, in any turn."""
+    letters = sum(character.isalnum() for character in line.text)
+    if line.mirrored or letters < FEWEST or line.score <= LEAST_SCORE:
+        return 0.0
+    return float(min(letters, MOST) ** 0.5 * ((line.score - LEAST_SCORE) / (1 - LEAST_SCORE)) ** 2)
+
+
+def turns_of(line: Line) -> int:
+    """The clockwise quarter turns that make a line run to the right: one for a line that runs upwards."""
+    x, y = Place(line.quad).direction
+    return round(-float(np.arctan2(y, x)) / (np.pi / 2)) % 4
+
+
+def weights_by_turn(lines: Sequence[Line]) -> list[float]:
+    """The weights of lines added up, for each count of turns that makes them run to the right."""
+    found = [0.0] * 4
+    for line in lines:
+        found[turns_of(line)] += weight(line)
+    return found
+
+
+def with_sideways(
+    pixels: Pixels, lines: Sequence[Line], network: Network, read: Callable[[Pixels], Sequence[Line]]
+) -> tuple[Line, ...]:
+    """The lines that were read, and those that are read only when the picture is turned by a quarter.
+
+    Args:
+        pixels: (height, width, 3) uint8 RGB.
+        lines: what was read in it, in its pixels.
+        network: the detector of writing.
+        read: reads the lines of a picture.
+    """
+    upright, *others = weights_by_turn(lines)
+    if upright >= max(SETTLED, 3 * max(others)) or not _runs_across(_small_turned(pixels), network):
+        return tuple(lines)
+    height = pixels.shape[0]
+    turned = [_turned_back(line, height) for line in read(np.ascontiguousarray(np.rot90(pixels, -1)))]
+    return joined([*lines, *turned])
+
+
+def joined(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without those that better ones were read in place of, in the order in which they came."""
+    order = sorted(range(len(lines)), key=lambda index: -_worth(lines[index]))
+    kept: list[int] = []
+    for index in order:
+        if not any(_shared(lines[index].quad, lines[other].quad) > SAME for other in kept):
+            kept.append(index)
+    return tuple(lines[index] for index in sorted(kept))
+
+
+def _worth(line: Line) -> float:
+    """What was read beats what was only seen, and more letters read for certain beat fewer."""
+    return line.score * min(len(line.text), MOST) ** 0.5 if line.text else line.score - 1
+
+
+def _shared(one: Quad, other: Quad) -> float:
+    """The area that both have, as a share of the smaller one."""
+    import cv2  # noqa: PLC0415
+
+    xs, ys = zip(*one, strict=True)
+    us, vs = zip(*other, strict=True)
+    if max(xs) < min(us) or max(us) < min(xs) or max(ys) < min(vs) or max(vs) < min(ys):
+        return 0.0
+    first, second = np.array(one, np.float32), np.array(other, np.float32)
+    smaller = min(cv2.contourArea(first), cv2.contourArea(second))
+    shared, _ = cv2.intersectConvexConvex(first, second)
+    return float(shared / smaller) if smaller > 0 else 0.0
+
+
+def _runs_across(view: Pixels, network: Network) -> bool:
+    """Is there a line in the view that is longer than high?"""
+    regions = look_at(view, network, AT_ONCE, Cutting(), highest=1.0).regions
+    return any(long >= ACROSS * high for long, high in (lengths(region.quad) for region in regions))
+
+
+def _small_turned(pixels: Pixels) -> Pixels:
+    """The picture at the size of the smaller view, turned by a quarter clockwise."""
+    import cv2  # noqa: PLC0415
+
+    scale = min(1.0, FAR / max(pixels.shape[:2]))
+    size = max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale))
+    small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
+    return np.ascontiguousarray(np.rot90(small, -1))
+
+
+def _turned_back(line: Line, height: int) -> Line:
+    """A line of the picture turned by a quarter clockwise, in pixels of the picture as it was, so many pixels high."""
+    words = tuple(replace(word, quad=_quad_back(word.quad, height)) for word in line.words)
+    return replace(line, quad=_quad_back(line.quad, height), words=words)
+
+
+def _quad_back(quad: Quad, height: int) -> Quad:
+    return quad_of([(y, height - x) for x, y in quad])
