@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from screen.records import Decision, Failure, Verdict
 from screen.report.about import Report
 from screen.report.grouping import grouped
+from screen.report.same_shots import same_shot_sentences
 from screen.sentences import DECISIONS, OCCASIONS
 from screen.words import Words, explain, explain_failure, purpose_name, visible
 
@@ -23,6 +24,7 @@ class TextRenderer:
         yield from (f"{label}: {count}\n" for label, count in counted(report, words))
         yield "\n"
         yield from (f"{label}: {value}\n" for label, value in run_facts(report, words))
+        yield from (f"\n{sentence}\n" for sentence in same_shot_sentences(report.results, words))
         for result in report.results:
             yield "\n" + "\n".join(_photo(result, words)) + "\n" if _needs_something(result) else ""
 
