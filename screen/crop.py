@@ -7,35 +7,39 @@ is looked at again by a face model before it is offered: heads stand larger in i
 from __future__ import annotations
 
 import functools
-import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-
-import numpy as np
+import statistics
+from collections.abc import Callable, Sequence
 
 from screen.faces import DEFAULT_MODEL, FaceModel
 from screen.faces.heads import head_box
+from screen.framing import Group, groups_of
 from screen.geometry import Box
+from screen.obstacles import obstacles_of
 from screen.photo import Photo
 from screen.plugins import pick
 from screen.records import Crop, Decision, Judgement
-from screen.rectangles import Ints, Rectangle, best_rectangle, free_rectangles
-from screen.subjects import Subject, obstacles_of, subjects_of
+from screen.rectangles import Rectangle, best_rectangle
+from screen.subjects import Subject, liveliness, subjects_of
+from screen.whys import LONG_SIDE, why_of
 
 #: Aspects in the order in which they are preferred when worth is equal: landscape posts first (the guidelines of
 #: Montgomery County Public Schools; 1.91:1 is that of link previews).
 ASPECTS = {"16:9": 16 / 9, "1.91:1": 1.91, "4:3": 4 / 3, "1:1": 1.0, "4:5": 0.8, "free": None}
 #: Pixels that the long side of a post should have; less only if there is nothing else, in these steps.
-LONG_SIDES = (1080, 800, 600, 420, 300)
+LONG_SIDES = (LONG_SIDE, 800, 600, 420, 300)
 #: A crop below is not worth showing.
 LEAST_WORTH = 0.15
+#: How much worth it costs if nothing is shown of what belongs to hands and heads: arms, shoulders, what hands work at.
+AROUND = 0.5
 #: Crops that are offered at most.
 MOST_CROPS = 8
 #: Long side of what the second look sees.
 SEEN_AGAIN = 640
 #: Score of the model itself from which something is a face there: strict, since there is always another crop.
 LOOK_THRESHOLD = 0.2
+#: The same on hands and backs of heads that were found: knuckles and hair look like faces at times.
+LOOK_THRESHOLD_ON_KNOWN = 0.5
 #: Nobody can be recognised by a face narrower than this, in pixels of the photo (EN 62676-4 asks for 10 to observe).
 LEAST_WIDTH = 10
 #: How often crops are sought anew after a second look has seen a face in one of them.
@@ -45,24 +49,6 @@ ALIKE = 0.9
 
 #: Looks at a part of a photo again: boxes of what must not be shown there.
 LookAgain = Callable[[Photo, Box], Sequence[Box]]
-
-WHY = {
-    ("hand",): "Shows hands at work and no face.",
-    ("back",): "Shows the back of a head and no face; look whether you would recognise the person.",
-    ("back", "hand"): "Shows hands and the back of a head, no face; look whether you would recognise the person.",
-    ("face",): "Shows only people whose consent is on the roster.",
-}
-SMALL = "It is smaller than posts should be."
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """Subjects that are shown together, and the largest rectangles around them that are free of obstacles."""
-
-    subjects: tuple[Subject, ...]
-    hull: Box
-    free: Ints
-    worth: float
 
 
 def suggest_crops(
@@ -83,9 +69,11 @@ def suggest_crops(
     """
     if any(j.decision == Decision.REFUSE and j.finding.box is None for j in judgements):
         return ()
-    look = look or look_for_faces
+    known = [j.finding.box for j in judgements if j.finding.check in {"hand", "back"} and j.finding.box]
+    look = look or functools.partial(look_for_faces, known=known)
     if subjects := subjects_of(photo, judgements, ("hand", "back")):
-        crops = _checked(photo, subjects, obstacles_of(photo, judgements, (), turns), turns, look)
+        near = [subject.around for subject in subjects]
+        crops = _checked(photo, subjects, obstacles_of(photo, judgements, (), turns, near), turns, look)
         if crops:
             return crops
     agreed = [j.finding.id for j in judgements if _agreed(j)]
@@ -103,16 +91,27 @@ def _agreed(judgement: Judgement) -> bool:
     return judgement.finding.check == "face" and judgement.decision == Decision.KEEP and consent
 
 
-def look_for_faces(photo: Photo, box: Box) -> Sequence[Box]:
+def look_for_faces(photo: Photo, box: Box, known: Sequence[Box] = ()) -> Sequence[Box]:
     """Heads that a face model sees in a part of a photo when it is looked at by itself, in pixels of the photo.
+
+    Args:
+        photo: the photo.
+        box: the part to look at.
+        known: hands and backs of heads: there the model has to be surer.
 
     Raises:
         MissingDependencyError: the weights are not there.
     """
     model: FaceModel = pick("photoscreen_face_models", DEFAULT_MODEL, "face model")
     view = photo.view(box, max_side=SEEN_AGAIN, enlarge=True)
-    seen = (view.to_photo(*raw.edges) for raw in model.detect(view.pixels, LOOK_THRESHOLD))
-    return [head_box(face, (), photo.size) for face in seen if face and face.width >= LEAST_WIDTH]
+    seen = [(view.to_photo(*raw.edges), raw.score) for raw in model.detect(view.pixels, LOOK_THRESHOLD)]
+    faces = [face for face, score in seen if face and face.width >= LEAST_WIDTH and _counts(face, score, known)]
+    return [head_box(face, (), photo.size) for face in faces]
+
+
+def _counts(face: Box, score: float, known: Sequence[Box]) -> bool:
+    on_known = any(face.shared_area(box) >= 0.6 * face.area for box in known)
+    return score >= (LOOK_THRESHOLD_ON_KNOWN if on_known else LOOK_THRESHOLD)
 
 
 def _without(known: Sequence[Box], look: LookAgain) -> LookAgain:
@@ -141,30 +140,35 @@ def _checked(
 
 
 def _best_crops(photo: Photo, subjects: Sequence[Subject], obstacles: Sequence[Box], turns: int) -> tuple[Crop, ...]:
-    groups = list(_groups(subjects, obstacles, photo.size))
-    found = [crop for name in ASPECTS for crop in _of_aspect(groups, name, turns)]
+    groups = list(groups_of(subjects, obstacles, photo.size))
+    found = [crop for name in ASPECTS for crop in _of_aspect(photo, groups, name, turns)]
     return tuple(_chosen(sorted(found, key=lambda crop: (-crop.score, crop.aspect == "free")), subjects))
 
 
-def _of_aspect(groups: Sequence[_Group], name: str, turns: int) -> list[Crop]:
+def _of_aspect(photo: Photo, groups: Sequence[Group], name: str, turns: int) -> list[Crop]:
     """The best crop of each group with one aspect, as large as posts should be, or as large as can be had."""
     aspect = ASPECTS[name]
     inside = 1 / aspect if aspect and turns % 2 else aspect
     for least in LONG_SIDES:
         best = [(group, best_rectangle(group.hull, group.free, inside, least)) for group in groups]
-        found = [_crop(group, rectangle, name, least) for group, rectangle in best if rectangle]
-        worth_it = [crop for crop in found if crop.score >= LEAST_WORTH]
-        if worth_it:
-            return worth_it
+        worths = [(group, rectangle, _worth(group, rectangle, least)) for group, rectangle in best if rectangle]
+        crops = [_crop(photo, *one, name, turns) for one in worths if one[-1] >= LEAST_WORTH]
+        if crops:
+            return crops
     return []
 
 
-def _crop(group: _Group, rectangle: Rectangle, name: str, least: int) -> Crop:
-    """A crop with its worth; one that is smaller than posts should be is worth less."""
+def _worth(group: Group, rectangle: Rectangle, least: int) -> float:
+    """How much a crop is worth, 0 to 1: less if it is smaller than posts should be, or shows less of what is around."""
+    around = statistics.fmean(s.around.shared_area(rectangle.box) / s.around.area for s in group.subjects)
+    return rectangle.worth * group.worth * (1 - AROUND * (1 - around)) * math.sqrt(least / LONG_SIDES[0])
+
+
+def _crop(photo: Photo, group: Group, rectangle: Rectangle, worth: float, name: str, turns: int) -> Crop:
+    """A crop with its score, by which it is compared with others."""
     shows = tuple(sorted({subject.shows for subject in group.subjects}))
-    score = rectangle.worth * group.worth * math.sqrt(least / LONG_SIDES[0])
-    why = WHY[shows] if max(rectangle.box.width, rectangle.box.height) >= LONG_SIDES[0] else f"{WHY[shows]} {SMALL}"
-    return Crop(rectangle.box, name, shows, round(score, 3), why)
+    score = worth * liveliness(photo, rectangle.box, shows, turns)
+    return Crop(rectangle.box, name, shows, round(score, 3), " ".join(why_of(shows, rectangle.box)))
 
 
 def _chosen(crops: Sequence[Crop], subjects: Sequence[Subject]) -> list[Crop]:
@@ -172,8 +176,8 @@ def _chosen(crops: Sequence[Crop], subjects: Sequence[Subject]) -> list[Crop]:
     firsts = {crop.aspect: crop for crop in reversed(crops)}
     chosen = sorted(firsts.values(), key=lambda crop: (-crop.score, crop.aspect == "free"))
     for subject in subjects:
-        if not any(crop.box.contains(subject.close) for crop in chosen):
-            more = next((crop for crop in crops if crop.box.contains(subject.close)), None)
+        if not any(crop.box.contains(subject.box) for crop in chosen):
+            more = next((crop for crop in crops if crop.box.contains(subject.box)), None)
             chosen += [more] if more else []
     largest = max((_long_side(crop) for crop in chosen), default=0)
     enough = min(LONG_SIDES[0], 0.5 * largest)
@@ -191,47 +195,3 @@ def _alike(crop: Crop, other: Crop) -> bool:
 
 def _long_side(crop: Crop) -> int:
     return max(crop.box.width, crop.box.height)
-
-
-def _groups(subjects: Sequence[Subject], obstacles: Sequence[Box], size: tuple[int, int]) -> Iterator[_Group]:
-    """Every set of subjects that can be shown together, none of the others cut, with the free space around it."""
-    hulls: set[Box] = set()
-    for count in range(1, len(subjects) + 1):
-        for some in itertools.combinations(subjects, count):
-            hull = _hull(some, obstacles)
-            if hull is None or hull in hulls:
-                continue
-            hulls.add(hull)
-            inside = tuple(subject for subject in subjects if hull.contains(subject.close))
-            others = [s.close for s in subjects if s not in inside and not s.close.intersection(hull)]
-            free = free_rectangles(hull, _as_array([*obstacles, *others]), size)
-            if len(free):
-                yield _Group(inside, hull, free, 1 - float(np.prod([1 - 0.8 * s.worth for s in inside])))
-
-
-def _hull(subjects: Sequence[Subject], obstacles: Sequence[Box]) -> Box | None:
-    """The box around these subjects with as much of what belongs to them as obstacles allow; None if they meet one."""
-    for parts in ([_room(s, obstacles) for s in subjects], [s.close for s in subjects]):
-        hull = functools.reduce(Box.union, parts)
-        if not any(hull.intersection(obstacle) for obstacle in obstacles):
-            return hull
-    return None
-
-
-def _room(subject: Subject, obstacles: Sequence[Box]) -> Box:
-    """What belongs to a subject, cut where obstacles are, at the side where that costs least; never less than close."""
-    room, close = subject.around, subject.close
-    for obstacle in obstacles:
-        if room.intersection(obstacle) and not close.intersection(obstacle):
-            cuts = [
-                Box(max(room.left, min(obstacle.right, close.left)), room.top, room.right, room.bottom),
-                Box(room.left, max(room.top, min(obstacle.bottom, close.top)), room.right, room.bottom),
-                Box(room.left, room.top, min(room.right, max(obstacle.left, close.right)), room.bottom),
-                Box(room.left, room.top, room.right, min(room.bottom, max(obstacle.top, close.bottom))),
-            ]
-            room = max((cut for cut in cuts if not cut.intersection(obstacle)), key=lambda cut: cut.area)
-    return room
-
-
-def _as_array(boxes: Sequence[Box]) -> Ints:
-    return np.array([box.as_tuple() for box in boxes], np.int64).reshape(-1, 4)

@@ -1,7 +1,8 @@
-"""What a crop should show, and what it must not: hands and backs with their surroundings, heads and private text."""
+"""What a crop should show: hands with what they work at, backs of heads with shoulders, people who agreed."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,25 +10,21 @@ import numpy as np
 
 from screen.geometry import Box
 from screen.people import PersonMask, person_mask
-from screen.people.heads import find_heads
 from screen.photo import Photo
-from screen.records import Decision, FaceDetails, Finding, Judgement
+from screen.records import Decision, Finding, Judgement
 
-#: What is kept around a hand or the back of a head so that nothing looks cut, in widths and heights of its box: at each
-#: side, above, below. A hand can point anywhere, so it gets its wrist on every side; a back gets its shoulders.
-AROUND = {"hand": (0.6, 0.6, 0.6), "back": (0.5, 0.3, 0.9), "face": (0.5, 0.3, 0.9)}
+#: What is kept around a head so that nothing looks cut, in widths and heights of its box: at each side, above, below.
+#: A back gets its shoulders.
+AROUND = {"hand": (0.5, 0.5, 0.5), "back": (0.5, 0.3, 0.9), "face": (0.5, 0.3, 0.9)}
+#: What a hand works at lies before its fingers, the arm behind it: room before and behind, in its long side.
+BEFORE, BEHIND = 1.6, 0.7
 #: The least of it, where something that must not be shown is near.
 CLOSE = (0.08, 0.08, 0.08)
-#: Margin around what must not be shown, in shares of its width and height: nothing of it at the very edge. Heads have a
-#: margin of their own already.
-MARGIN, HEAD_MARGIN = 0.06, 0.02
-#: The body below a head, in head widths and heights: at each side, above, below. A standing adult is 7.5 heads high
-#: (Loomis, Figure Drawing, 1943); nobody who is protected is shown, not even from behind.
-BODY = (1.2, 0.2, 6.8)
-#: Score from which a weak candidate for a face is not shown, although it is too unsure to be hidden in the photo.
-LEAST_FACE = 0.05
-#: Score from which a hand is sure enough that a weak face in the same place is this hand.
-SURE_HAND = 0.9
+#: Share of people in a crop of hands from which it is rather one of bodies, and how much worth that costs a crop that
+#: shows nothing else.
+MOST_BODY, BODIES = 0.4, 0.4
+#: How much worth it costs if people go on above all of the upper edge, which cuts their heads off; the edge's share.
+HEADLESS, EDGE = 0.5, 0.04
 #: Subjects that are looked at, most worth first: a bound on time.
 MOST_SUBJECTS = 6
 
@@ -67,8 +64,25 @@ def _subject(photo: Photo, finding: Finding) -> Subject:
     box = finding.box
     if box is None:
         raise ValueError(f"finding {finding.id} has no box, so nothing to show")
-    around, close = box.grown(*AROUND[finding.check], photo.size), box.grown(*CLOSE, photo.size)
+    around, close = _around(finding, box, photo.size), box.grown(*CLOSE, photo.size)
     return Subject(finding.check, box, around, close, _worth(photo, finding.score, box), finding.id)
+
+
+def _around(finding: Finding, box: Box, size: tuple[int, int]) -> Box:
+    """A subject with what belongs to it: shoulders, or an arm and what the hand works at."""
+    around = box.grown(*AROUND[finding.check], size)
+    points = {mark.name: mark.point for mark in getattr(finding.details, "landmarks", ())}
+    if finding.check != "hand" or not {"wrist", "middle-mcp"} <= points.keys():
+        return around
+    (wrist, knuckle), long = (points["wrist"], points["middle-mcp"]), max(box.width, box.height)
+    length = math.hypot(knuckle[0] - wrist[0], knuckle[1] - wrist[1]) or 1.0
+    x, y = (knuckle[0] - wrist[0]) / length * long, (knuckle[1] - wrist[1]) / length * long
+    for reach in (BEFORE, -BEHIND):
+        moved = Box.around(
+            box.left + reach * x, box.top + reach * y, box.right + reach * x, box.bottom + reach * y, size
+        )
+        around = around.union(moved) if moved else around
+    return around
 
 
 def _worth(photo: Photo, score: float, box: Box) -> float:
@@ -101,94 +115,28 @@ def contrast(photo: Photo, box: Box, people: PersonMask | None) -> float:
     )
 
 
-def obstacles_of(
-    photo: Photo, judgements: Sequence[Judgement], allowed: Sequence[str] = (), turns: int = 0
-) -> tuple[Box, ...]:
-    """What no crop may touch, margins included.
-
-    Heads of all faces, whatever was decided on them, and heads in the outlines of people that were not told to be
-    backs; all that is judged to be more than kept; the whole body of whoever is refused.
+def liveliness(photo: Photo, box: Box, shows: Sequence[str], turns: int = 0) -> float:
+    """How much a crop of hands is about what is done rather than about bodies without heads; a factor up to 1.
 
     Args:
         photo: the photo.
-        judgements: all its findings with their decisions.
-        allowed: ids of findings that may be shown although they are faces.
-        turns: clockwise quarter turns that set the photo right; they tell where a body is below its head.
+        box: the crop.
+        shows: what is in it.
+        turns: clockwise quarter turns that set the photo right; they tell which edge is the upper one.
     """
-    people = [j.finding.box for j in judgements if j.finding.box and _settled(j.finding)]
-    outlined = [head.box for head in find_heads(photo, person_mask(photo))]
-    doubtful = [head for head in outlined if not any(_same(head, box) for box in people)]
-    seen = tuple(box for box in map(_settled_place, judgements) if box)
-    found = [
-        box.grown(*_margin(judgement.finding), photo.size)
-        for judgement in judgements
-        if not _second_answer(judgement, seen)
-        for box in _forbidden(judgement, photo.size, allowed, turns)
-    ]
-    return (*found, *(head.grown(*3 * (MARGIN,), photo.size) for head in doubtful))
+    if "hand" not in shows:
+        return 1.0
+    people = person_mask(photo)
+    much = (people.share(box) - MOST_BODY) / (1 - MOST_BODY)
+    return 1.0 - BODIES * min(1.0, max(0.0, much)) - HEADLESS * people.share(_upper_edge(box, turns))
 
 
-def _margin(finding: Finding) -> tuple[float, float, float]:
-    share = HEAD_MARGIN if isinstance(finding.details, FaceDetails) else MARGIN
-    return share, share, share
-
-
-def _forbidden(judgement: Judgement, size: tuple[int, int], allowed: Sequence[str], turns: int) -> list[Box]:
-    finding = judgement.finding
-    if _place(finding) is None or finding.id in allowed:
-        return []
-    if judgement.decision == Decision.KEEP and not _may_be_face(finding):
-        return []
-    head = _head(finding)
-    if head is None:
-        return []
-    if judgement.decision == Decision.REFUSE and finding.check in {"face", "back", "hand"}:
-        return [head.grown(*(BODY if turns % 4 == 0 else (max(BODY),) * 3), size)]
-    return [head]
-
-
-def _place(finding: Finding) -> Box | None:
-    """Where a finding is: its box, or the place of a face below the line, which has none; None for the whole photo."""
-    below = finding.details.place if isinstance(finding.details, FaceDetails) else None
-    return finding.box or below
-
-
-def _head(finding: Finding) -> Box | None:
-    """The head of a face, or the box of another finding; None if it has none."""
-    head, place = finding.details.head if isinstance(finding.details, FaceDetails) else None, _place(finding)
-    return head.union(place) if head and place else place
-
-
-def _settled_place(judgement: Judgement) -> Box | None:
-    """Where a sure face's head or a sure hand is, so that a weak face there is no other person; None elsewhere."""
-    finding = judgement.finding
-    sure = _settled(finding) and (isinstance(finding.details, FaceDetails) or finding.score >= SURE_HAND)
-    return _head(finding) if sure else None
-
-
-def _second_answer(judgement: Judgement, seen: Sequence[Box]) -> bool:
-    """Is this a weak face on the head of a sure one, the same person seen a second time, or on a hand?"""
-    finding, box = judgement.finding, _place(judgement.finding)
-    if judgement.decision > Decision.KEEP or box is None or not isinstance(finding.details, FaceDetails):
-        return False
-    return not _settled(finding) and any(box.shared_area(place) >= 0.6 * box.area for place in seen)
-
-
-def _may_be_face(finding: Finding) -> bool:
-    """Is it a face, or something that may be one by which somebody can be recognised?"""
-    details = finding.details
-    if not isinstance(details, FaceDetails):
-        return False
-    return details.certainty != "weak" or (finding.score >= LEAST_FACE and details.identifiability != "none")
-
-
-def _settled(finding: Finding) -> bool:
-    """Does this finding say what a head in an outline is? A weak face does not: it may be a profile, or nothing."""
-    if isinstance(finding.details, FaceDetails):
-        return finding.details.certainty != "weak"
-    return finding.check in {"back", "hand"}
-
-
-def _same(head: Box, box: Box) -> bool:
-    """Is this the same head, or a hand held up that looks like one?"""
-    return head.shared_area(box) >= 0.3 * min(head.area, box.area)
+def _upper_edge(box: Box, turns: int) -> Box:
+    """A strip at the edge of a crop that is its upper one once the photo is set right."""
+    across, down = max(1, round(EDGE * box.width)), max(1, round(EDGE * box.height))
+    return (
+        Box(box.left, box.top, box.right, box.top + down),
+        Box(box.left, box.top, box.left + across, box.bottom),
+        Box(box.left, box.bottom - down, box.right, box.bottom),
+        Box(box.right - across, box.top, box.right, box.bottom),
+    )[turns % 4]

@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 
 from screen import crop as crops
-from screen import subjects
+from screen import obstacles, subjects
 from screen.crop import ASPECTS, LONG_SIDES, suggest_crops
+from screen.faces import RawFace
 from screen.geometry import Box
 from screen.people import PersonMask
 from screen.people.heads import Head
 from screen.photo import photo_of
-from screen.records import Decision, FaceDetails, Finding, HandDetails, Judgement, Ruling, TextDetails
+from screen.records import Decision, FaceDetails, Finding, HandDetails, Judgement, Landmark, Ruling, TextDetails
 
 SIZE = (4000, 3000)
 BOXES = {"hand": Box(1500, 2000, 1800, 2200), "face": Box(1500, 300, 1900, 800), "back": Box(2800, 900, 3200, 1400)}
@@ -20,8 +21,10 @@ DETAILS = {"hand": HandDetails(), "face": FaceDetails(width=400), "text": TextDe
 @pytest.fixture(autouse=True)
 def no_networks(monkeypatch):
     """Nobody is in the mask, and there are no outlines of heads, unless a test says so."""
-    monkeypatch.setattr(subjects, "person_mask", lambda photo: PersonMask(np.zeros((30, 40), np.float32), photo.size))
-    monkeypatch.setattr(subjects, "find_heads", lambda photo, mask: ())
+    nobody = PersonMask(np.zeros((30, 40), np.float32), SIZE)
+    monkeypatch.setattr(subjects, "person_mask", lambda photo: nobody)
+    monkeypatch.setattr(obstacles, "person_mask", lambda photo: nobody)
+    monkeypatch.setattr(obstacles, "find_heads", lambda photo, mask: ())
 
 
 @pytest.fixture(scope="module")
@@ -116,6 +119,91 @@ def test_no_pixel_of_a_head_is_shown_whatever_was_decided(photo, reach):
     assert not any(crop.box.intersection(head) for crop in offered)
 
 
+def below_the_line(box, head=None, decision=Decision.REVIEW, certainty="unclear"):
+    """A face below the line: it has a place, but nothing is hidden there."""
+    details = FaceDetails(head=head or box, certainty=certainty, place=box)
+    return Judgement(Finding("face", 0.2, None, details, id="f9"), (Ruling("website", decision, "may-be-a-face"),))
+
+
+def test_hair_on_the_back_of_a_head_is_no_face(photo):
+    """The back was looked at more closely than a face below the line."""
+    inside, beside = Box(2900, 1000, 3100, 1300), Box(3100, 1000, 3400, 1300)
+
+    assert any("back" in crop.shows for crop in suggest(photo, BACK, below_the_line(inside)))
+    assert not any(crop.box.intersection(beside) for crop in suggest(photo, BACK, below_the_line(beside)))
+    assert suggest(photo, BACK, below_the_line(inside, decision=Decision.REFUSE)) == ()
+
+
+def test_somebody_half_hidden_by_a_sure_face_is_not_shown(photo):
+    """Below the line, but somebody should look: the sure face in front of it does not speak for it."""
+    place, head = Box(1850, 500, 2000, 800), Box(1800, 400, 2300, 1200)
+    face = found("face", Decision.REDACT, details=FaceDetails(head=Box(1400, 200, 2100, 1000)))
+
+    offered = suggest(photo, HAND, face, below_the_line(place, head))
+
+    assert offered
+    assert not any(crop.box.intersection(head) for crop in offered)
+
+
+@pytest.mark.parametrize(("presence", "free"), [(0.1, True), (0.4, False)])
+def test_a_weak_face_on_an_unsure_hand_is_left_to_the_face_mesh(photo, monkeypatch, presence, free):
+    monkeypatch.setattr(obstacles, "face_presence", lambda photo, box: presence)
+    weak = below_the_line(Box(1600, 2050, 1700, 2150), decision=Decision.KEEP, certainty="weak")
+
+    assert bool(suggest(photo, found("hand", score=0.8), weak)) == free
+    assert suggest(photo, found("hand", score=0.95), weak)
+
+
+def test_round_heads_are_followed_and_wholly_avoided():
+    head = Box(1000, 1000, 1400, 1600)
+    parts = obstacles.rounded(head, SIZE)
+    ys, xs = np.mgrid[950:1650, 950:1450]
+    inside = ((xs + 0.5 - 1200) / 200) ** 2 + ((ys + 0.5 - 1300) / 300) ** 2 <= 1
+    held = np.zeros_like(inside)
+    for part in parts:
+        held |= (xs >= part.left) & (xs < part.right) & (ys >= part.top) & (ys < part.bottom)
+
+    assert held[inside].all()
+    assert held.sum() < 1.15 * inside.sum()
+    assert obstacles.rounded(Box(0, 0, 400, 600), SIZE) == (Box(0, 0, 400, 600),)
+
+
+def test_a_hand_in_the_corner_of_a_heads_box_can_be_shown_and_the_face_cannot(photo):
+    head, face = Box(1000, 1000, 1800, 2000), Box(1150, 1200, 1650, 1850)
+    hidden = found("face", Decision.REDACT, face, details=FaceDetails(head=head))
+    hand = found("hand", box=Box(1740, 1890, 1900, 2050))
+
+    offered = suggest(photo, hand, hidden)
+
+    assert offered
+    for crop in offered:
+        for part in (*obstacles.rounded(head, SIZE), face):
+            assert not crop.box.intersection(part)
+
+
+def test_what_a_hand_works_at_is_in_the_crop():
+    points = (Landmark("wrist", (1500, 2100)), Landmark("middle-mcp", (1600, 2100)))
+    around = subjects._around(Finding("hand", 0.9, BOXES["hand"], HandDetails("left", points)), BOXES["hand"], SIZE)
+    without = subjects._around(Finding("hand", 0.9, BOXES["hand"], HandDetails()), BOXES["hand"], SIZE)
+
+    assert around.right - BOXES["hand"].right > 1.5 * (BOXES["hand"].left - around.left)
+    assert around.contains(without)
+
+
+def test_bodies_without_heads_are_worth_less(photo, monkeypatch):
+    values = np.zeros((30, 40), np.float32)
+    values[:20, :20] = 1
+    monkeypatch.setattr(subjects, "person_mask", lambda photo: PersonMask(values, SIZE))
+    table, torso = Box(2500, 1000, 3500, 1800), Box(200, 500, 1200, 1300)
+
+    assert subjects.liveliness(photo, table, ("hand",)) == 1
+    assert subjects.liveliness(photo, torso, ("hand",)) < 0.3
+    assert subjects.liveliness(photo, torso, ("back",)) == 1
+    below = Box(1000, 1600, 2000, 2400)
+    upper, lower = (subjects.liveliness(photo, below, ("hand",), turns) for turns in (0, 2))
+    assert upper < lower
+
+
 def test_what_is_hardly_a_face_is_no_obstacle(photo):
     ghost = found("face", details=FaceDetails(certainty="weak"), score=0.01, box=Box(1500, 1990, 1810, 2210))
 
@@ -135,7 +223,7 @@ def test_private_text_is_never_in_a_crop_and_other_text_may_be(photo):
 
 def test_a_head_in_an_outline_that_is_no_known_back_is_not_shown(photo, monkeypatch):
     head = Box(1900, 1900, 2200, 2300)
-    monkeypatch.setattr(subjects, "find_heads", lambda photo, mask: (Head(head, 0.8),))
+    monkeypatch.setattr(obstacles, "find_heads", lambda photo, mask: (Head(head, 0.8),))
 
     offered = suggest(photo, HAND)
 
@@ -268,3 +356,24 @@ def test_the_second_look_sees_faces_and_nothing_where_nothing_is(shared_data):
 
     assert any(head.contains(Box(200, 95, 225, 122)) for head in heads)
     assert crops.look_for_faces(nobody, Box(50, 50, 500, 350)) == []
+
+
+class Fixed:
+    """A model that always sees one face, in a view as large as the part."""
+
+    def __init__(self, score):
+        self.score = score
+
+    def detect(self, pixels, threshold):
+        return [RawFace(100, 100, 200, 220, self.score)] if self.score >= threshold else []
+
+
+@pytest.mark.parametrize(
+    ("score", "elsewhere", "on_a_back"), [(0.6, True, True), (0.3, True, False), (0.1, False, False)]
+)
+def test_the_second_look_is_stricter_where_nobody_is_known_to_be(monkeypatch, score, elsewhere, on_a_back):
+    monkeypatch.setattr(crops, "pick", lambda *_: Fixed(score))
+    bare, part = photo_of(np.zeros((800, 800, 3), np.uint8)), Box(80, 80, 720, 720)
+
+    assert bool(crops.look_for_faces(bare, part)) == elsewhere
+    assert bool(crops.look_for_faces(bare, part, known=[Box(150, 150, 320, 340)])) == on_a_back
