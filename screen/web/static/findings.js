@@ -3,6 +3,7 @@
 import { button, decisionIcon, el, icon, name, redraw, signButton } from "./dom.js";
 import { naming } from "./naming.js";
 import { outlined } from "./stage.js";
+import { settings } from "./store.js";
 import { number, t } from "./words.js";
 
 /**
@@ -61,7 +62,7 @@ export class Findings {
       reasons.length ? el("ul", { class: "reasons", role: "list" }, reasons) : null,
       finding.override ? el("p", { class: "override" }, icon("check"), el("span", {}, t("left_open", { reason: finding.override }))) : null,
       finding.person ? this.named(finding) : null,
-      finding.nameable && !finding.person ? naming(finding, (person) => this.act({ do: "name", finding: finding.id, person }, t("named"))) : null,
+      asks(finding) && !finding.person ? naming(finding, (person) => this.act({ do: "name", finding: finding.id, person }, t("named"))) : null,
       el("div", { class: "row" },
         finding.covered ? this.peek.button(finding.id) : null,
         finding.uncoverable && !finding.override && this.asking !== finding.id
@@ -97,7 +98,7 @@ export class Findings {
     return el("li", { class: "finding drawn-row" },
       el("span", { class: "no own" }, icon("draw")),
       el("span", { class: "finding-words" }, el("span", { class: "finding-kind" }, t("own_cover", { number: index + 1 }))),
-      el("span", { class: "row tight" }, this.peek.button(cover.id),
+      el("span", { class: "row tight" }, this.peek.button(cover.id, { small: true }),
         signButton("bin", t("delete"), () => this.act({ do: "erase", cover: cover.id }, t("cover_erased")), { key: `erase-${cover.id}` })));
   }
 
@@ -119,6 +120,8 @@ export class Findings {
 }
 
 const heading = (finding) => (finding.person ? t("named_as", { person: finding.person.label }) : finding.title);
+/** Is there somebody to name? Without a roster, a sentence in the field's place says what is missing. */
+const asks = (finding) => finding.nameable || (!settings().roster.given && ["face", "back"].includes(finding.check) && finding.covered);
 /** May people cover this: what is open, and what is only to be looked at. */
 const coverable = (finding) => finding.box && (!finding.covered || finding.decision === "review");
 

@@ -62,9 +62,9 @@ export function help() {
       row(["D"], t("key_draw")), row(["R", "⇧ R"], t("key_turn")), row(["O"], t("key_outlines")), row(["L"], t("key_list"))),
     el("h3", {}, t("help_cover")),
     el("dl", { class: "keys" },
-      row(["↑", "↓", "←", "→"], t("key_move")), row(["⇧ + ↑ ↓ ← →"], t("key_size")), row([t("key_delete_name")], t("key_delete"))),
+      row(["↑ ↓ ← →"], t("key_move")), row(["⇧", "↑ ↓ ← →"], t("key_size")), row([t("key_delete_name")], t("key_delete"))),
     el("h3", {}, t("help_list")),
-    el("dl", { class: "keys" }, row(["↑", "↓", "←", "→"], t("key_walk")), row(["↵"], t("key_open"))));
+    el("dl", { class: "keys" }, row(["↑ ↓ ← →"], t("key_walk")), row(["↵"], t("key_open"))));
 }
 
 /** Letters as keys can be switched off: people who speak to their computer type them without meaning to. */

@@ -90,7 +90,7 @@ function tile(item) {
     el("div", { class: "tile-words" },
       el("p", { class: "tile-name" }, name(item.name)),
       el("p", { class: "tile-decision" }, badge(sign, word)),
-      el("p", { class: "tile-note" }, item.message || reviewed || item.alike || item.reasons?.[0]?.text || "")));
+      el("p", { class: "tile-note" }, item.message || reviewed || (item.alike && t("alike", { name: item.alike })) || item.reasons?.[0]?.text || "")));
 }
 
 /** The first photo that nobody reviewed, or undefined. */

@@ -53,15 +53,15 @@ export class Peek {
   }
 
   /** A button to hold, by pointer or by Space and Enter. */
-  button(finding) {
+  button(finding, { small = false } = {}) {
     const start = (event) => { event.preventDefault(); this.start(finding); };
     const key = (event) => [" ", "Enter"].includes(event.key);
-    const made = el("button", { type: "button", class: "plain peek", "data-key": `peek-${finding}`,
+    const made = el("button", { type: "button", class: small ? "quiet round peek" : "plain peek", "aria-label": small ? t("peek") : null, title: small ? t("peek") : null, "data-key": `peek-${finding}`,
       onpointerdown: (event) => { if (event.button === 0) { start(event); made.focus({ preventScroll: true }); } },
       oncontextmenu: (event) => event.preventDefault(), onpointerleave: this.release,
       onkeydown: (event) => { if (key(event)) start(event); }, onkeyup: (event) => { if (key(event)) { event.preventDefault(); this.stop(); } },
       onblur: this.release },
-      icon("eye"), el("span", {}, t("peek")));
+      icon("eye"), small ? null : el("span", {}, t("peek")));
     return made;
   }
 }

@@ -111,7 +111,7 @@ class PhotoView {
     redraw(this.parts.top,
       el("a", { class: "back", href: this.single ? "#/start" : "#/list", "data-key": "back" }, icon("previous"), el("span", {}, t(this.single ? "another_photo" : "back_to_list"))),
       el("div", { class: "photo-title" }, this.single ? [el("h1", {}, t("check_title")), el("p", { class: "soft" }, name(title))] : [el("h1", {}, name(title)), el("p", { class: "soft" }, [t("position", { at: at + 1, total: all.length }), reviewedWord(item(this.id) ?? {})].filter(Boolean).join(" · "))]),
-      this.single ? button(t("change_place"), settingsDialog, { sign: "settings", key: "settings" })
+      this.single ? button(t("settings_title"), settingsDialog, { sign: "settings", key: "settings" })
         : el("div", { class: "row tight" }, step(-1, "previous", t("previous")), step(1, "next", t("next"))));
   }
 

@@ -15,12 +15,12 @@ export function drawReview(root, photo, { single, ...doing }) {
       again(doing));
   }
   const wrong = settings().questions.some((one) => answered(photo, one) === false);
-  return redraw(root, title(t("questions_title")), el("p", { class: "soft" }, t("questions_text")),
+  return redraw(root, title(t("questions_title")),
     el("ul", { class: "questions", role: "list" }, settings().questions.map((one) => question(photo, one, doing))),
     photo.why_not ? el("p", { class: "why-not", id: "why-not" }, icon("help"), el("span", {}, photo.why_not)) : null,
     el("div", { class: "decide" },
       button(approveWord(photo, single), doing.approve, { kind: "main wide", sign: "check", key: "approve", disabled: !photo.can_approve || wrong, "aria-describedby": photo.why_not ? "why-not" : null }),
-      button(t("withhold"), doing.withhold, { kind: "plain wide", sign: "close", key: "withhold" })));
+      button(t("withhold"), doing.withhold, { kind: "plain wide", key: "withhold" })));
 }
 
 /** The good answers to what is still open, for one click. */
@@ -37,10 +37,10 @@ function approveWord(photo, single) {
 function question(photo, one, { answer }) {
   const now = answered(photo, one);
   const bad = one.good === "yes" ? "no" : "yes";
-  const choice = (good, word) => el("button", { type: "button", class: `answer-button${good ? "" : " bad"}`, "aria-pressed": String(now === good), "data-key": `${one.id}-${good}`,
-    onclick: () => answer(one.id, good ? one.good : bad) }, t(word));
-  return el("li", {}, el("p", { id: `question-${one.id}` }, one.statement ?? one.text),
-    el("div", { class: "answers", role: "group", "aria-labelledby": `question-${one.id}` }, choice(true, "is_true"), choice(false, "is_not_true")));
+  return el("li", { class: now === null ? "" : now ? "true" : "untrue" }, icon(now === null ? "open" : now ? "check" : "close"),
+    el("p", { id: `question-${one.id}` }, one.statement),
+    el("button", { type: "button", class: "chip small", "aria-pressed": String(now === false), "aria-describedby": `question-${one.id}`, "data-key": `question-${one.id}`,
+      onclick: () => answer(one.id, now === false ? one.good : bad) }, el("span", {}, t("is_not_true"))));
 }
 
 function answered(photo, one) {

@@ -73,12 +73,12 @@ export class Stage {
   draw() {
     const placed = this.photo.findings.filter((finding) => finding.box);
     const shown = placed.filter((finding) => outlined(finding) || finding.id === this.selected);
-    const small = shown.length > LONG_LIST;
+    const small = shown.length > LONG_LIST || this.frame.clientWidth < 480;
     const largest = (a, b) => area(b.box) - area(a.box);
     this.marks.classList.toggle("crowded", small);
     this.marks.replaceChildren(
       ...[...shown].sort(largest).map((finding) => this.mark(finding)),
-      ...shown.map((finding) => this.plate(finding, small ? 0.85 : 1)));
+      ...shown.map((finding) => this.plate(finding, small ? 0.8 : 1)));
     this.covers?.draw();
   }
 
@@ -123,9 +123,9 @@ export class Stage {
   }
 }
 
-/** Is a finding always outlined? What may stay is outlined only when it is chosen, people excepted. */
+/** Is a finding always outlined? What may stay by itself is outlined only when it is chosen. */
 export function outlined(finding) {
-  return finding.decision !== "keep" || finding.covered || finding.nameable || finding.override;
+  return finding.decision !== "keep" || finding.covered || finding.person || finding.override;
 }
 
 function outline(finding) {
