@@ -41,6 +41,7 @@ __all__ = [
     "purpose_name",
     "reason_words",
     "seen_at",
+    "seen_words",
     "shown_decision",
     "system_language",
     "visible",
@@ -200,6 +201,14 @@ def _finding_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> Fin
     name = check_name(finding.check, chosen)
     label = chosen.text(s.DECISIONS[decision])
     return FindingWords(finding.id, name, sentence, decision, label, steps, seen_at(finding) is None)
+
+
+def seen_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> str:
+    """What was seen, in one short sentence, without what it means; of people in a refused photo, the same of all."""
+    finding = judgement.finding
+    if is_person(finding) and refuses_somebody(verdict):
+        return chosen.text(s.NOT_EVERYBODY)
+    return _what(finding.check, finding.details, shown_decision(judgement, verdict), chosen)
 
 
 def _told(check: str, what: str, reasons: tuple[str, ...]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import replace
 from typing import cast
 
@@ -31,11 +31,27 @@ def report_thumbnail(photo: Photo, verdict: Verdict, side: int = SIDE) -> bytes:
     Raises:
         OutputError: the picture could not be encoded.
     """
-    nobody = verdict.decision == Decision.REFUSE
-    findings = [judgement.finding for judgement in verdict.judgements]
-    hidden = [seen_at(j.finding) for j in verdict.judgements if j.decision > Decision.KEEP]
-    hidden += [head_of(person, photo.size) for person in findings if nobody and person.box and is_person(person)]
-    return _encoded(photo, verdict.plan, [box for box in hidden if box], side)
+    return _encoded(photo, verdict.plan, hidden_beside(verdict), side)
+
+
+def hidden_beside(verdict: Verdict, shown: Container[str] = ()) -> tuple[Box, ...]:
+    """What a small picture hides beside the covers of the plan: all that is not kept, and people in a refused photo.
+
+    Args:
+        verdict: of the photo.
+        shown: ids of findings that a person wants to be seen.
+    """
+    wanting = (j.finding for j in verdict.judgements if j.decision > Decision.KEEP and j.finding.id not in shown)
+    seen = (seen_at(finding) for finding in wanting)
+    return (*(box for box in seen if box), *people_hidden(verdict))
+
+
+def people_hidden(verdict: Verdict) -> tuple[Box, ...]:
+    """The heads of everybody in a photo that is not to be published; nobody in others."""
+    if verdict.decision < Decision.REFUSE:
+        return ()
+    people = (j.finding for j in verdict.judgements if j.finding.box and is_person(j.finding))
+    return tuple(head_of(person, verdict.size) for person in people)
 
 
 def covered_thumbnail(photo: Photo, plan: Plan, side: int = SIDE) -> bytes:
@@ -48,22 +64,30 @@ def covered_thumbnail(photo: Photo, plan: Plan, side: int = SIDE) -> bytes:
 
 
 def _encoded(photo: Photo, plan: Plan, more: Iterable[Box], side: int) -> bytes:
+    return filled_picture(photo.view(max_side=side), plan, more)
+
+
+def filled_picture(view: View, plan: Plan, more: Iterable[Box] = ()) -> bytes:
+    """The JPEG of a view of a whole photo, the covers of the plan and more boxes filled, turned upright.
+
+    Raises:
+        OutputError: the picture could not be encoded.
+    """
     import cv2  # noqa: PLC0415
 
-    view = photo.view(max_side=side)
     pixels = view.pixels.copy()
     for cover in (*plan.covers, *(Cover(box) for box in more)):
-        mask = mask_of(_on_view(cover, view), (pixels.shape[1], pixels.shape[0]))
+        mask = mask_of(on_view(cover, view), (pixels.shape[1], pixels.shape[0]))
         # The soft edge is filled too: it keeps away what the JPEG encoder spreads over the border.
         pixels[mask.box.as_slices()][mask.alpha > 0] = COVER
     turned = np.rot90(pixels, -(plan.turns % 4))
     done, jpeg = cv2.imencode(".jpg", np.ascontiguousarray(turned[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY])
     if not done:
-        raise OutputError("{source}: its small picture for the report could not be made.", source=photo.source)
+        raise OutputError("A small picture could not be made.")
     return bytes(jpeg.tobytes())
 
 
-def _on_view(cover: Cover, view: View) -> Cover:
+def on_view(cover: Cover, view: View) -> Cover:
     """The cover in pixels of the view, whose pixels are each the mean of the photo's pixels below them.
 
     Boxes are rounded outwards, so that every pixel that mixes in something of what is covered is filled.
