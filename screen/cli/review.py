@@ -1,0 +1,63 @@
+"""photoscreen review: the local page."""
+
+from __future__ import annotations
+
+import webbrowser
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from screen.cli.models import make_ready
+from screen.cli.options import Setting, with_common
+from screen.cli.screening import make_folder
+from screen.errors import ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from screen.web.serving import Opened
+
+
+@with_common
+def review(
+    setting: Setting,
+    folder: Annotated[Path | None, typer.Argument(help="A folder of photos; photos can be dropped as well.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Folder for safe copies; FOLDER-safe beside it if not given.")
+    ] = None,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port of the page; any free one if 0.")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address of the page.")] = False,
+) -> int:
+    """Open a page in the browser, on this machine only: see findings, name faces, cover more, save safe copies."""
+    from screen.web.serving import desk_for, listening, serve  # noqa: PLC0415
+    from screen.web.session import Rules  # noqa: PLC0415
+
+    if setting.policy.named:
+        raise UsageError("--who names faces on the command line. In the page, click a face to name it.")
+    if out is not None and folder is None:
+        raise UsageError("--out needs a folder of photos. Copies of dropped photos are stored by the browser.")
+    opened = _opened(folder, out) if folder is not None else None
+    make_ready(setting.quiet)
+    rules = Rules(setting.policy, setting.roster, setting.lang)
+    with listening(port) as listener, desk_for(rules, setting.workers, listener.getsockname()[1], opened) as desk:
+        typer.echo(desk.keys.address)
+        serve(desk, listener, lambda: None if no_browser else _show(desk.keys.address))
+    return ExitCode.CLEAR
+
+
+def _opened(folder: Path, out: Path | None) -> Opened:
+    """The photos of the folder, and where their copies go; copies of ours are left out."""
+    from screen.batch import discover  # noqa: PLC0415
+    from screen.batch.copies_made import our_outputs  # noqa: PLC0415
+    from screen.outputs import sweep  # noqa: PLC0415
+    from screen.web.serving import Opened  # noqa: PLC0415
+
+    found = discover(folder, skip=our_outputs())
+    target = out or folder.resolve().with_name(f"{folder.resolve().name}-safe")
+    make_folder(target)
+    sweep(target)
+    return Opened(folder, target, found.photos, found.failures)
+
+
+def _show(address: str) -> None:
+    """Open the page in the person's browser; where there is none, the address was printed."""
+    webbrowser.open(address)

@@ -1,0 +1,361 @@
+"""The session: all photos of the page, the rules of now, and what happens to them; asked from several threads."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import logging
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from screen.batch.observations import Observation
+from screen.batch.running import Task
+from screen.batch.screening import Screened, screen_task
+from screen.batch.store import Store, open_store
+from screen.errors import OutputError, ScreenError
+from screen.photo import is_picture
+from screen.policy import Policy
+from screen.records import Failure, Verdict
+from screen.roster import Roster
+from screen.rulings.deciding import what_stands_against
+from screen.translation import marked as _
+from screen.web.actions import Asked, Scene, after
+from screen.web.choosing import Choices, History
+from screen.web.entries import FAILED, READY, SCREENING, WAITING, Entry, Saved, counts_of
+from screen.web.errors import PageError
+from screen.web.judging import Basis, verdict_of
+from screen.web.keeping import Keeper, Kept, still_there
+from screen.web.progress import Progress
+from screen.web.uploads import MOST_PHOTOS, TOO_MANY, Upload
+from screen.web.working import DROPPED, FOLDER, OPENED, Workshop
+
+log = logging.getLogger(__name__)
+
+NO_PHOTO = _("There is no such photo in this session.")
+OLD = _("This photo was changed meanwhile. Look at it again.")
+NOT_READY = _("This photo is not screened yet.")
+NOT_OURS = _("Photos of the folder cannot be taken out of the list.")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What photos are judged by, and how they are shown and saved.
+
+    Attributes:
+        policy: the rules, purposes and occasion.
+        roster: who agreed to what.
+        lang: of every sentence.
+        style: of covers in safe copies.
+    """
+
+    policy: Policy
+    roster: Roster
+    lang: str
+    style: str = "blur"
+
+
+class Told(Protocol):
+    """Hears what changes."""
+
+    def photo(self, entry: Entry) -> None:
+        """A photo changed."""
+
+    def counts(self, counts: dict[str, int]) -> None:
+        """The numbers of photos of each kind changed."""
+
+    def busy(self, busy: dict[str, Any] | None) -> None:
+        """Work goes on, or is done."""
+
+
+class NotAllowedError(PageError):
+    """A name that was noted, though its face stays covered: the roster says no."""
+
+    def __init__(self, causes: Sequence[tuple[str, str]], person: str) -> None:
+        super().__init__(422, "consent", _("The roster does not allow this."))
+        self.causes, self.person = tuple(causes), person
+
+
+class Session:
+    """All photos of the page.
+
+    Args:
+        rules: at first.
+        workshop: where photos are screened.
+        told: hears what changes.
+        keeper: keeps what was found and chosen, for photos of a folder; None keeps nothing.
+    """
+
+    def __init__(self, rules: Rules, workshop: Workshop, told: Told, keeper: Keeper | None = None) -> None:
+        self.rules, self.workshop, self.told, self.keeper = rules, workshop, told, keeper
+        self.progress = Progress(told.busy)
+        self.lock = threading.RLock()
+        self._entries: dict[str, Entry] = {}
+        self._last = 0
+        self._stopped = threading.Event()
+
+    def entries(self) -> list[Entry]:
+        """All photos in order."""
+        with self.lock:
+            return list(self._entries.values())
+
+    def entry(self, photo: str) -> Entry:
+        """The photo of that id.
+
+        Raises:
+            PageError: there is none.
+        """
+        with self.lock:
+            if photo not in self._entries:
+                raise PageError(404, "photo", NO_PHOTO)
+            return self._entries[photo]
+
+    def ready(self, photo: str) -> tuple[Entry, Verdict]:
+        """The photo of that id with its verdict.
+
+        Raises:
+            PageError: there is none, or it is not screened.
+        """
+        entry = self.entry(photo)
+        if entry.verdict is None:
+            raise PageError(404, "not-ready", NOT_READY)
+        return entry, entry.verdict
+
+    def counts(self) -> dict[str, int]:
+        """How many photos there are of each kind."""
+        return counts_of(self.entries())
+
+    def add_folder(self, photos: Iterable[tuple[Path, str]], failures: Iterable[Failure]) -> None:
+        """Put the photos of a folder on the list; they are looked up or screened in the background."""
+        added = [self._add(path, name) for path, name in photos]
+        for failure in failures:
+            self._fail(self._add(Path(failure.source), failure.source), failure)
+        self.progress.more("screen", len(added))
+        threading.Thread(target=self._look_up, args=(added,), name="look-up", daemon=True).start()
+
+    def add_uploads(self, uploads: Sequence[Upload]) -> list[Entry]:
+        """Put dropped photos on the list and screen them.
+
+        Raises:
+            PageError: there are too many photos in the session.
+        """
+        with self.lock:
+            if len(self._entries) + len(uploads) > MOST_PHOTOS:
+                raise PageError(413, "too-many", TOO_MANY)
+            added = [self._add(upload.path, upload.name, uploaded=True) for upload in uploads]
+        for entry in added:
+            if is_picture(entry.path):
+                self.progress.more("screen", 1)
+                self._screen(entry, DROPPED, None)
+            else:
+                entry.path.unlink(missing_ok=True)
+                self._fail(entry, Failure(entry.source, "not-a-photo", "no photo"))
+        self.told.counts(self.counts())
+        return added
+
+    def remove(self, photo: str) -> Entry:
+        """Take a dropped photo out of the list and delete it.
+
+        Raises:
+            PageError: there is none, or it is one of the folder.
+        """
+        entry = self.entry(photo)
+        if not entry.uploaded:
+            raise PageError(422, "folder", NOT_OURS)
+        with self.lock:
+            self._entries.pop(photo, None)
+        if entry.state == WAITING and self.workshop.drop(photo):
+            self.progress.done("screen")
+        entry.path.unlink(missing_ok=True)
+        if entry.saved:
+            Path(entry.saved.copy.path).unlink(missing_ok=True)
+        self.told.counts(self.counts())
+        return entry
+
+    def open(self, photo: str) -> Entry:
+        """The photo, about to be looked at: it is screened before others if it waits."""
+        entry = self.entry(photo)
+        if entry.state == WAITING:
+            self.workshop.hurry(photo, OPENED)
+        return entry
+
+    def act(self, photo: str, version: int, asked: Asked) -> Entry:
+        """Carry out an action on a photo.
+
+        Raises:
+            PageError: it is not there, was changed meanwhile, or the action is not possible.
+            NotAllowedError: somebody was named who is not shown; the name is noted all the same.
+        """
+        with self.lock:
+            entry, verdict = self.ready(photo)
+            if version != entry.version:
+                raise PageError(409, "version", OLD)
+            if asked.do == "undo":
+                return self._put(entry, entry.history.undone())
+            scene = Scene(verdict, entry.choices, self.rules.policy, self.rules.roster)
+            try:
+                choices = after(scene, asked)
+            except PageError:
+                if asked.do == "approve" and asked.answers:
+                    self._put(entry, entry.history.then(entry.choices.with_answers(asked.answers.items())))
+                raise
+            self._put(entry, entry.history.then(choices))
+            if asked.do == "name":
+                self._refuse_who_is_not_shown(entry, asked)
+            return entry
+
+    def set_rules(self, rules: Rules) -> None:
+        """Judge all photos anew, from what was found.
+
+        Raises:
+            UsageError: the rules are wrong; they stay as they were.
+        """
+        with self.lock:
+            judged = [(e, self._verdict(e, e.choices, rules)) for e in self._entries.values() if e.basis]
+            self.rules = rules
+            for entry, verdict in judged:
+                entry.verdict = verdict
+                entry.version += 1
+        self.told.counts(self.counts())
+
+    def put_saved(self, photo: str, saved: Saved) -> None:
+        """Note the safe copy of a photo."""
+        with self.lock:
+            entry = self._entries.get(photo)
+            if entry is None:
+                Path(saved.copy.path).unlink(missing_ok=True)
+                return
+            before = entry.saved
+            if before and before.copy.path != saved.copy.path and still_there(before):
+                Path(before.copy.path).unlink()
+            entry.saved = saved
+            entry.version += 1
+            self._keep(entry)
+        self._tell(entry)
+
+    def stop(self) -> None:
+        """End all work."""
+        self._stopped.set()
+        self.workshop.stop()
+        if self.keeper:
+            self.keeper.close()
+
+    def _add(self, path: Path, source: str, uploaded: bool = False) -> Entry:
+        with self.lock:
+            self._last += 1
+            entry = Entry(f"p{self._last}", path, source, uploaded)
+            self._entries[entry.id] = entry
+            return entry
+
+    def _look_up(self, entries: Sequence[Entry]) -> None:
+        """Take what was found before from the store, and have the rest screened."""
+        rules = self.rules
+        for entry in entries:
+            if self._stopped.is_set():
+                return
+            try:
+                with open_store(rules.policy, rules.roster) as store:
+                    self._look_up_one(entry, store)
+            except Exception as error:
+                log.debug("fault while looking a photo up", exc_info=error)
+                self._screen(entry, FOLDER, None)
+
+    def _look_up_one(self, entry: Entry, store: Store) -> None:
+        entry.key = store.key(Task(entry.path, entry.source))
+        found = store.found(entry.key)
+        known = store.known(entry.key, entry.source) if found else None
+        basis = Basis.of(known, found) if known else None
+        if basis:
+            self._looked(entry, basis)
+        else:
+            self._screen(entry, FOLDER, found)
+
+    def _screen(self, entry: Entry, urgency: int, found: Observation | None) -> None:
+        rules = self.rules
+        work = functools.partial(screen_task, policy=rules.policy, roster=rules.roster, thumbnails=True)
+        task = Task(entry.path, entry.source, entry.id, seen=found.seen if found else None)
+        started: Callable[[], None] = functools.partial(self._started, entry)
+        self.workshop.add(urgency, work, task, started, functools.partial(self._done, entry, found))
+
+    def _started(self, entry: Entry) -> None:
+        entry.state = SCREENING
+        self._tell(entry)
+
+    def _done(self, entry: Entry, found: Observation | None, result: Any) -> None:
+        basis = Basis.of(result, found) if isinstance(result, Screened) else None
+        if basis:
+            if entry.key:
+                with contextlib.suppress(OutputError), open_store(self.rules.policy, self.rules.roster) as store:
+                    store.put(entry.key, result)
+            self._looked(entry, basis)
+            return
+        word = "missing-model" if isinstance(result, ScreenError) else "fault"
+        self._fail(entry, result if isinstance(result, Failure) else Failure(entry.source, word, str(result)))
+        self.progress.done("screen")
+
+    def _looked(self, entry: Entry, basis: Basis) -> None:
+        with self.lock:
+            entry.basis = basis
+            kept = self.keeper.kept(entry.path) if self.keeper and entry.key else None
+            if kept:
+                entry.history = History(_still_meant(kept, self._meaning(entry), self.rules.roster))
+                entry.saved = kept.saved if kept.saved and still_there(kept.saved) else None
+            entry.verdict = self._verdict(entry, entry.choices, self.rules)
+            entry.state = READY
+            entry.version += 1
+        self._tell(entry)
+        self.progress.done("screen")
+
+    def _fail(self, entry: Entry, failure: Failure) -> None:
+        with self.lock:
+            entry.state, entry.failure = FAILED, failure
+            entry.version += 1
+        self._tell(entry)
+
+    def _verdict(self, entry: Entry, choices: Choices, rules: Rules) -> Verdict:
+        assert entry.basis is not None  # noqa: S101  only photos that were screened are judged
+        return verdict_of(entry.basis, entry.source, choices, rules.policy, rules.roster)
+
+    def _put(self, entry: Entry, history: History) -> Entry:
+        verdict = self._verdict(entry, history.now, self.rules)
+        entry.history, entry.verdict = history, verdict
+        entry.version += 1
+        self._keep(entry)
+        self._tell(entry)
+        return entry
+
+    def _keep(self, entry: Entry) -> None:
+        if self.keeper and entry.key:
+            self.keeper.keep(entry.path, Kept(self._meaning(entry), entry.choices, entry.saved))
+
+    def _meaning(self, entry: Entry) -> str:
+        """Changes whenever f1, f2, ... might mean something else in this photo."""
+        policy = self.rules.policy
+        return f"{entry.key} {policy.checks} {policy.tables.get('caption', {})} {entry.source}"
+
+    def _tell(self, entry: Entry) -> None:
+        if entry.id in self._entries:
+            self.told.photo(entry)
+        self.told.counts(self.counts())
+
+    def _refuse_who_is_not_shown(self, entry: Entry, asked: Asked) -> None:
+        verdict = entry.verdict
+        found = (j for j in verdict.judgements if j.finding.id == asked.finding) if verdict else iter(())
+        causes = [cause for judgement in found for cause in what_stands_against(judgement)]
+        if causes:
+            raise NotAllowedError(causes, asked.person)
+
+
+def _still_meant(kept: Kept, key: str, roster: Roster) -> Choices:
+    """What was chosen before, as far as it still means the same.
+
+    Findings are numbered in each screening anew, so names and reasons for them hold only where nothing was found
+    otherwise; and nobody can be named who has left the roster.
+    """
+    choices = kept.choices
+    if kept.key != key:
+        return Choices(drawn=choices.drawn, turns=choices.turns)
+    named = tuple((finding, person) for finding, person in choices.named if roster.person(person))
+    return replace(choices, named=named)
