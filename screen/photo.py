@@ -192,6 +192,17 @@ def open_photo(path: Path, source: str | None = None) -> Photo:
     return Photo(name, digest, read_only(pixels), data, *picture, sidecars=read_sidecars(path))
 
 
+def frame_of(photo: Photo, number: int) -> Photo:
+    """Another picture of the file: a page, or a moment of an animation as it is shown then; errors as of open_photo.
+
+    Args:
+        photo: what open_photo gave; its file is asked again.
+        number: 0 for the first one.
+    """
+    pixels, (kind, _, orientation) = _decoded(photo.file, photo.source, number)
+    return Photo(photo.source, photo.digest, read_only(pixels), photo.file, kind, 1, orientation)
+
+
 def photo_from_bytes(data: bytes, source: str) -> Photo:
     """The upright sRGB photo in the bytes of an image file; errors as of open_photo."""
     if not data:
@@ -288,8 +299,8 @@ def _pillow() -> Any:
     return Image
 
 
-def _decoded(data: bytes, name: str) -> tuple[Pixels, tuple[str, int, int]]:
-    """Upright sRGB pixels, and (format, frames, exif orientation)."""
+def _decoded(data: bytes, name: str, number: int = 0) -> tuple[Pixels, tuple[str, int, int]]:
+    """Upright sRGB pixels of one picture of the file, and (format, frames, exif orientation)."""
     from PIL import UnidentifiedImageError  # noqa: PLC0415
 
     image_module = _pillow()
@@ -298,6 +309,8 @@ def _decoded(data: bytes, name: str) -> tuple[Pixels, tuple[str, int, int]]:
             warnings.simplefilter("ignore")
             warnings.simplefilter("error", image_module.DecompressionBombWarning)
             with image_module.open(io.BytesIO(data), formats=_formats()) as image:
+                if number:
+                    image.seek(number)
                 _refuse_giants(image.size, name)
                 found = (str(image.format), int(getattr(image, "n_frames", 1)), _exif_orientation(image))
                 return _upright_srgb(image), found

@@ -16,6 +16,7 @@ from screen.errors import UsageError
 from screen.geometry import Box
 from screen.photo import Photo, Pixels
 from screen.records import Cover, Plan
+from screen.translation import marked
 
 #: Formats that are written, and the endings that belong to them; the first one is used for new names.
 ENDINGS = {"JPEG": (".jpg", ".jpeg", ".jpe", ".jfif"), "PNG": (".png",), "WEBP": (".webp",)}
@@ -26,6 +27,8 @@ WEBP = {"quality": 92, "method": 4}
 PNG = {"compress_level": 6}
 #: WebP holds no longer side (RFC 9649).
 WEBP_SIDE = 16_383
+#: Formats whose further pictures are pages or moments of an animation; those of an MPO file are previews and gain maps.
+PAGED = frozenset({"GIF", "WEBP", "TIFF", "PNG", "HEIF", "AVIF"})
 #: Rows that are blended at once, so that a large mask needs little memory.
 BAND = 256
 
@@ -40,7 +43,7 @@ class CopyOptions:
         format: JPEG, PNG or WEBP; empty for that of the source, JPEG where the source is of another kind.
         names: of files and folders: keep, neutral (private words go, where the filename check found some) or random.
         overwrite: replace files that are there, but never a source.
-        frames: first: of a file with several pictures the first one only.
+        frames: of a file with several pictures (animation, pages) the first only, or all, each as a copy of its own.
 
     Raises:
         UsageError: a value is not known.
@@ -54,7 +57,7 @@ class CopyOptions:
     frames: str = "first"
 
     def __post_init__(self) -> None:
-        known = {"style": tuple(STYLES), "format": ("", *ENDINGS), "names": NAMES, "frames": ("first",)}
+        known = {"style": tuple(STYLES), "format": ("", *ENDINGS), "names": NAMES, "frames": ("first", "all")}
         for name, values in known.items():
             if getattr(self, name) not in values:
                 shown = ", ".join(value for value in values if value)
@@ -110,7 +113,7 @@ def packed(photo: Photo, pixels: Pixels, plan: Plan, options: CopyOptions, crop:
         pixels = pixels[crop.as_slices()]
     pixels = np.ascontiguousarray(np.rot90(pixels, -plan.turns % 4))
     kind = _format(photo, options, pixels)
-    return Encoded(encoded(pixels, kind), kind, tuple(_notes(photo)))
+    return Encoded(encoded(pixels, kind), kind, tuple(_notes(photo, options)))
 
 
 def _format(photo: Photo, options: CopyOptions, pixels: Pixels) -> str:
@@ -118,9 +121,11 @@ def _format(photo: Photo, options: CopyOptions, pixels: Pixels) -> str:
     return "JPEG" if kind == "WEBP" and max(pixels.shape) > WEBP_SIDE else kind
 
 
-def _notes(photo: Photo) -> Iterable[str]:
-    if photo.frames > 1:
-        yield f"The file holds {photo.frames} pictures; the copy holds the first one only."
+def _notes(photo: Photo, options: CopyOptions) -> Iterable[str]:
+    if photo.frames > 1 and options.frames == "all" and photo.format in PAGED:
+        yield marked("The file holds more than one picture; each gets a copy of its own.")
+    elif photo.frames > 1:
+        yield marked("The file holds more than one picture; the copy holds the first one only.")
 
 
 def hidden(pixels: Pixels, covers: Iterable[Cover], options: CopyOptions, noise: np.random.Generator) -> Pixels:

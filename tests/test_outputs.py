@@ -106,6 +106,7 @@ def test_same_stem_other_ending_gives_two_copies(write, tmp_path: Path) -> None:
 
 
 def test_long_names_are_shortened_and_stay_apart() -> None:
+    """T37; names in other scripts and directions are in the table above."""
     names = set()
     for seed, letter in enumerate("ab"):
         photo = photo_named("é" * 123 + letter + ".jpg", seed=seed)
@@ -249,6 +250,13 @@ def test_the_source_is_never_replaced_even_when_asked(write, tmp_path: Path) -> 
         write(photo, target=tmp_path, overwrite=True)
     assert (tmp_path / "a.jpg").read_bytes() == photo.file
     assert files(tmp_path) == ["a.jpg"]
+
+
+@pytest.mark.parametrize("name", ["d" * 120 + "/" + "e" * 120 + "/été.jpg", "学校/\u202egpj.jpg", "line\nbreak.jpg"])
+def test_long_and_foreign_paths_are_written_as_they_are(write, tmp_path: Path, name: str) -> None:
+    """T37."""
+    assert Path(write(photo_named(name)).path) == tmp_path / "out" / name
+    assert files(tmp_path / "out") == [name]
 
 
 def test_one_output_file_for_two_photos_is_refused(write, tmp_path: Path) -> None:

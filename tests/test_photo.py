@@ -10,7 +10,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from screen.errors import PhotoError
 from screen.geometry import Box
-from screen.photo import ENDINGS, is_picture, open_photo, photo_from_bytes, photo_of
+from screen.photo import ENDINGS, frame_of, is_picture, open_photo, photo_from_bytes, photo_of
 
 PICTURE = np.random.default_rng(1).integers(0, 256, (24, 36, 3), np.uint8)
 
@@ -221,3 +221,19 @@ def test_empty_and_outside_regions_of_a_view_give_no_box(noise_photo):
     assert view.to_photo(10, 10, 10, 20) is None
     assert view.to_photo(200, 10, 220, 20) is None
     assert view.to_photo(float("nan"), 10, 20, 20) is None
+
+
+@pytest.mark.parametrize(("kind", "options"), [("GIF", {}), ("PNG", {}), ("WEBP", {"lossless": True}), ("TIFF", {})])
+def test_further_pictures_of_a_file_are_opened_like_the_first(kind, options):
+    colours = [(250, 10, 10), (10, 250, 10), (10, 10, 250)]
+    images = [Image.new("RGB", (40, 30), colour) for colour in colours]
+    out = io.BytesIO()
+    images[0].save(out, kind, save_all=True, append_images=images[1:], **options)
+    photo = photo_from_bytes(out.getvalue(), "a")
+    assert photo.frames == 3
+    for number, colour in enumerate(colours):
+        page = frame_of(photo, number)
+        assert np.abs(page.pixels.astype(int) - colour).max() < 8
+        assert (page.digest, page.frames, page.file) == (photo.digest, 1, photo.file)
+    with pytest.raises(PhotoError):
+        frame_of(photo, 3)

@@ -54,6 +54,7 @@ def test_the_face_is_hidden_and_all_far_from_it_untouched(style: str) -> None:
     ],
 )  # fmt: skip
 def test_a_face_at_the_border_is_wholly_hidden(face: Box) -> None:
+    """T7, T8."""
     photo = noise_of((300, 200))
     mask = mask_of(Cover(face.grown(0.4, 0.6, 0.3, photo.size), "ellipse", inside=face), photo.size)
     whole = np.zeros((200, 300), np.uint8)
@@ -75,7 +76,23 @@ def test_a_head_that_the_border_cuts_is_hidden_up_to_its_border(side: str) -> No
     assert (edge[side] == 255).mean() > 0.95
 
 
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize(
+    ("size", "face"), [((400, 300), Box(0, 0, 400, 300)), ((4000, 3000), Box(2000, 1500, 2012, 1514))]
+)
+def test_a_face_that_fills_the_picture_and_the_smallest_one_are_wholly_hidden(
+    style: str, size: tuple[int, int], face: Box
+) -> None:
+    """T9: at either end no pixel of the face stays, and all else of 12 megapixels does."""
+    photo = noise_of(size)
+    head = face.grown(0.4, 0.6, 0.3, size)
+    difference = changed(photo, shown(photo, Cover(head, "ellipse", inside=face), style=style))
+    assert difference[face.as_slices()].mean() > 0.99
+    assert difference.sum() <= head.grown(0.3, 0.3, 0.3, size).area
+
+
 def test_overlapping_heads_are_hidden_in_any_order() -> None:
+    """T10."""
     photo = noise_of((200, 200))
     faces = [Box(60, 60, 100, 110), Box(80, 70, 130, 130), Box(70, 90, 110, 150)]
     covers = [Cover(face.grown(0.4, 0.6, 0.3, photo.size), "ellipse", inside=face) for face in faces]
@@ -214,10 +231,16 @@ def test_nothing_to_hide_is_encoded_anew_all_the_same() -> None:
     assert [part.name for part in parts_of(copy.data)] == ["IHDR", "IDAT", "IEND"]
 
 
-def test_only_the_first_picture_is_kept_and_that_is_said() -> None:
-    photo = Photo("a", "0" * 64, noise_of((40, 30)).pixels, b"", "GIF", 3)
-    copy = make_safe_copy(photo, Plan(), CopyOptions())
-    assert copy.notes == ("The file holds 3 pictures; the copy holds the first one only.",)
+@pytest.mark.parametrize(
+    ("kind", "frames", "said"),
+    [("GIF", "first", "first one only"), ("GIF", "all", "of its own"), ("MPO", "all", "first")],
+)
+def test_what_becomes_of_further_pictures_is_said(kind: str, frames: str, said: str) -> None:
+    """T20; what an MPO file holds beside its picture (previews, gain maps) is never copied."""
+    photo = Photo("a", "0" * 64, noise_of((40, 30)).pixels, b"", kind, 3)
+    (note,) = make_safe_copy(photo, Plan(), CopyOptions(frames=frames)).notes
+    assert said in note
+    assert make_safe_copy(noise_of((40, 30)), Plan(), CopyOptions(frames=frames)).notes == ()
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def test_2_wrong_usage_and_nothing_is_written(tmp_path, words, capsys):
     assert not said.out
 
 
-def test_3_a_photo_that_cannot_be_screened_wins_and_is_named(tmp_path, light, capsys):
+def test_3_a_photo_that_cannot_be_screened_wins_and_is_named(tmp_path, light, capsys):  # T35
     save(tmp_path / "class" / "garden.jpg", gps=True)
     (tmp_path / "class" / "broken.jpg").write_bytes(b"this is no picture")
     assert run(["scan", str(tmp_path / "class"), "--policy", light, "--json"]) == ExitCode.NOT_SCREENED
