@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from screen.geometry import Box
+from screen.records import Crop
+from screen.translation import Words
 from screen.translation import marked as _
 
 #: Pixels that the long side of a post should have: what networks show at most without enlarging it.
@@ -30,3 +32,8 @@ def why_of(shows: Sequence[str], box: Box) -> tuple[str, ...]:
     """
     small = (SMALL,) if max(box.width, box.height) < LONG_SIDE else ()
     return (WHY[tuple(shows)], *small)
+
+
+def crop_words(crop: Crop, words: Words) -> str:
+    """Why a crop is suggested, in the language of words."""
+    return " ".join(words.text(sentence) for sentence in why_of(crop.shows, crop.box))

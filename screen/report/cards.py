@@ -10,6 +10,7 @@ from screen.geometry import Box
 from screen.reasons import OWN, REASONS
 from screen.records import Decision, Verdict
 from screen.report.about import Report
+from screen.report.crops import CropCard, crop_cards, no_crop
 from screen.report.grouping import Group, grouped, numbered
 from screen.report.thumbnails import turned_box, turned_size
 from screen.words import FindingWords, Words, explain, reason_words, seen_at, visible
@@ -57,6 +58,8 @@ class Card:
         purposes: (purpose, decision, decision in words); empty where all are as the photo's own.
         codes: reason codes, for the filter.
         crops: how many crops are suggested.
+        shown_crops: the best of them.
+        no_crop: are there people to hide, and no part of the photo that is worth showing without them?
         turned: is the thumbnail turned, as the safe copy will be?
     """
 
@@ -76,6 +79,8 @@ class Card:
     codes: tuple[str, ...] = ()
     crops: int = 0
     turned: bool = False
+    shown_crops: tuple[CropCard, ...] = ()
+    no_crop: bool = False
 
     @property
     def crowded(self) -> bool:
@@ -111,6 +116,8 @@ def card_of(number: int, verdict: Verdict, jpeg: bytes, words: Words) -> Card:
         codes=_codes(verdict),
         crops=len(verdict.plan.crops),
         turned=verdict.plan.turns % 4 != 0,
+        shown_crops=crop_cards(verdict, jpeg, DRAWN_SIDE, words),
+        no_crop=no_crop(verdict),
     )
 
 

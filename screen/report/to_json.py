@@ -145,6 +145,7 @@ def _plan(plan: Plan, size: tuple[int, int]) -> dict[str, Any]:
                 "aspect": crop.aspect,
                 "shows": list(crop.shows),
                 "score": _rounded(crop.score),
+                "why": crop.why,
             }
             for crop in plan.crops
         ],

@@ -63,7 +63,7 @@ def verdict(
         for judgement in judgements
         if judgement.finding.box and judgement.decision > Decision.KEEP
     )
-    crops = (Crop(Box(0, 0, 160, 90), "16:9", ("hand",), 0.81234),)
+    crops = (Crop(Box(0, 0, 160, 90), "16:9", ("hand",), 0.81234, "W."),)
     return Verdict(source, "ab" * 32, size, tuple(judgements), Plan(turns, covers, crops), ABOUT.purposes)
 
 

@@ -28,7 +28,7 @@ def test_verdict_is_as_the_contract_says() -> None:
         "plan": {
             "turns": 0,
             "redact": [[20, 30, 60, 80], [200, 10, 280, 30], [200, 40, 280, 60]],
-            "crops": [{"box": [0, 0, 160, 90], "aspect": "16:9", "shows": ["hand"], "score": 0.812}],
+            "crops": [{"box": [0, 0, 160, 90], "aspect": "16:9", "shows": ["hand"], "score": 0.812, "why": "W."}],
         },
     }
     assert findings[1] == {
