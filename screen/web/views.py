@@ -15,6 +15,7 @@ from screen.rulings.deciding import QUESTIONS, STANDINGS, may_be_uncovered, why_
 from screen.web.actions import NAMEABLE
 from screen.web.entries import Entry
 from screen.web.pictures import shown_box, shown_size, turned_point
+from screen.whys import crop_words
 from screen.words import (
     Words,
     check_name,
@@ -191,7 +192,7 @@ def _crops(entry: Entry, verdict: Verdict, said: Words) -> list[Plain]:
             "box": list(shown_box(crop.box, verdict).as_tuple()),
             "aspect": crop.aspect,
             "shows": list(crop.shows),
-            "why": said.text(crop.why) if crop.why else "",
+            "why": crop_words(crop, said),
             "preview": f"/api/photos/{entry.id}/crops/{index}?v={entry.version}",
             "chosen": entry.choices.crop == crop.box,
         }
