@@ -10,6 +10,8 @@ from screen.errors import UsageError
 from screen.faces import DEFAULT_MODEL, FINE, FINE_STRICT, THRESHOLDS, DetectedFace, detect_faces
 from screen.faces.heads import head_box
 from screen.faces.identifiability import identifiability, pose, sharpness
+from screen.faces.witness import NAME as BY_BODY
+from screen.faces.witness import unseen_faces
 from screen.photo import Photo
 from screen.records import FaceDetails, Finding
 
@@ -70,7 +72,8 @@ class FaceCheck:
         Raises:
             MissingDependencyError: the weights are not there.
         """
-        found = detect_faces(photo, self.chosen.model, self.chosen.fine)
+        seen = detect_faces(photo, self.chosen.model, self.chosen.fine)
+        found = (*seen, *unseen_faces(photo, seen))
         widest = max((face.box.width for face in found if face.score >= self.chosen.line), default=0)
         for face in found:
             details = self._details(photo, face, widest)
@@ -96,7 +99,7 @@ def certainty(face: DetectedFace, line: float) -> str:
     """Sure, doubtful (to be hidden all the same), unclear (below the line, but on a person) or weak."""
     if face.score >= line:
         return "sure" if face.score >= max(SURE, line) else "doubtful"
-    on_a_person = face.people >= ON_A_PERSON or "blazeface" in face.seen_by
+    on_a_person = face.people >= ON_A_PERSON or {"blazeface", BY_BODY} & {*face.seen_by}
     return "unclear" if face.counts_at("strict") and on_a_person else "weak"
 
 

@@ -8,6 +8,7 @@ from screen.faces import THRESHOLDS, DetectedFace, FaceModel
 from screen.faces.looking import Pass, look_closely, look_over
 from screen.faces.second import second_opinion
 from screen.faces.verification import Verifier
+from screen.faces.witness import weighed
 from screen.geometry import Box
 from screen.photo import Photo
 from screen.plugins import pick
@@ -57,7 +58,7 @@ def find_candidates(photo: Photo, model: str, fine: int) -> tuple[DetectedFace, 
     # Not yet verified: a pattern around a small face must not swallow it, so boxes inside others stay.
     candidates = united([*seen, *(face for a_pass in others for face in a_pass.faces)], inside=2.0)
     verifier = Verifier(photo, network, (*upright, *turned))
-    found = united([verifier.verified(candidate) for candidate in candidates])
+    found = united([weighed(photo, verifier.verified(candidate)) for candidate in candidates])
     if any(face.score >= THRESHOLDS["normal"] for face in found):
         return found
     return united([*found, *second_opinion(photo, verifier)])
