@@ -9,17 +9,16 @@ from __future__ import annotations
 import functools
 import math
 import statistics
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from screen.faces import DEFAULT_MODEL, FaceModel
-from screen.faces.heads import head_box
 from screen.framing import Group, groups_of
 from screen.geometry import Box
-from screen.obstacles import obstacles_of
+from screen.looking_again import LookAgain, checked, look_for_faces, without
+from screen.obstacles import obstacles_of, whole_head
 from screen.photo import Photo
-from screen.plugins import pick
-from screen.records import Crop, Decision, Judgement
+from screen.records import Crop, Decision, Finding, Judgement
 from screen.rectangles import Rectangle, best_rectangle
+from screen.scenes import is_upright, wide_crop
 from screen.subjects import Subject, liveliness, subjects_of
 from screen.whys import LONG_SIDE, why_of
 
@@ -34,21 +33,8 @@ LEAST_WORTH = 0.15
 AROUND = 0.5
 #: Crops that are offered at most.
 MOST_CROPS = 8
-#: Long side of what the second look sees.
-SEEN_AGAIN = 640
-#: Score of the model itself from which something is a face there: strict, since there is always another crop.
-LOOK_THRESHOLD = 0.2
-#: The same on hands and backs of heads that were found: knuckles and hair look like faces at times.
-LOOK_THRESHOLD_ON_KNOWN = 0.5
-#: Nobody can be recognised by a face narrower than this, in pixels of the photo (EN 62676-4 asks for 10 to observe).
-LEAST_WIDTH = 10
-#: How often crops are sought anew after a second look has seen a face in one of them.
-ROUNDS = 3
 #: Crops that share more than this (intersection over union) show the same.
 ALIKE = 0.9
-
-#: Looks at a part of a photo again: boxes of what must not be shown there.
-LookAgain = Callable[[Photo, Box], Sequence[Box]]
 
 
 def suggest_crops(
@@ -71,72 +57,54 @@ def suggest_crops(
         return ()
     known = [j.finding.box for j in judgements if j.finding.check in {"hand", "back"} and j.finding.box]
     look = look or functools.partial(look_for_faces, known=known)
-    if subjects := subjects_of(photo, judgements, ("hand", "back")):
-        near = [subject.around for subject in subjects]
-        crops = _checked(photo, subjects, obstacles_of(photo, judgements, (), turns, near), turns, look)
-        if crops:
-            return crops
-    agreed = [j.finding.id for j in judgements if _agreed(j)]
-    hidden = any(j.finding.check == "face" and j.decision > Decision.KEEP for j in judgements)
-    if not agreed or not hidden:
+    agreed = [j.finding for j in judgements if _agreed(j)]
+    crops = _of_hands(photo, judgements, turns, look) or _of_agreed(photo, judgements, agreed, turns, look)
+    if is_upright(judgements) and not any(_is_wide(crop, turns) for crop in crops):
+        crops += _of_scene(photo, judgements, agreed, turns, look)
+    return crops
+
+
+def _of_hands(photo: Photo, judgements: Sequence[Judgement], turns: int, look: LookAgain) -> tuple[Crop, ...]:
+    """Crops of hands and backs of heads without any face."""
+    subjects = subjects_of(photo, judgements, ("hand", "back"))
+    if not subjects:
         return ()
-    people = [subject for subject in subjects_of(photo, judgements, ("face",)) if subject.finding_id in agreed]
-    look = _without([subject.box for subject in people], look)
-    return _checked(photo, people, obstacles_of(photo, judgements, agreed, turns), turns, look)
+    obstacles = obstacles_of(photo, judgements, (), turns, [subject.around for subject in subjects])
+    return checked(photo, lambda avoided: _best_crops(photo, subjects, avoided, turns), obstacles, look)
+
+
+def _of_agreed(
+    photo: Photo, judgements: Sequence[Judgement], agreed: Sequence[Finding], turns: int, look: LookAgain
+) -> tuple[Crop, ...]:
+    """Crops that leave out only people who did not agree, if there are some and somebody did."""
+    if not agreed or not any(j.finding.check == "face" and j.decision > Decision.KEEP for j in judgements):
+        return ()
+    ids = [finding.id for finding in agreed]
+    people = [subject for subject in subjects_of(photo, judgements, ("face",)) if subject.finding_id in ids]
+    obstacles, look = obstacles_of(photo, judgements, ids, turns), without([s.box for s in people], look)
+    return checked(photo, lambda avoided: _best_crops(photo, people, avoided, turns), obstacles, look)
+
+
+def _of_scene(
+    photo: Photo, judgements: Sequence[Judgement], agreed: Sequence[Finding], turns: int, look: LookAgain
+) -> tuple[Crop, ...]:
+    """The wide part of an upright photo, if it has one without anybody who must not be shown."""
+    heads = [head for finding in agreed if (head := whole_head(finding))]
+    whole = [*heads, *(j.finding.box for j in judgements if j.finding.check == "back" and j.finding.box)]
+    obstacles = obstacles_of(photo, judgements, [finding.id for finding in agreed], turns)
+    found = without([finding.box for finding in agreed if finding.box], look)
+    return checked(photo, lambda avoided: wide_crop(photo, avoided, whole, turns), obstacles, found)
+
+
+def _is_wide(crop: Crop, turns: int) -> bool:
+    """Is the crop wider than high once the photo is set right?"""
+    return (crop.box.width > crop.box.height) == (turns % 2 == 0)
 
 
 def _agreed(judgement: Judgement) -> bool:
     """Is this somebody who may be shown, rather than somebody who cannot be recognised?"""
     consent = any(ruling.reason == "consent" for ruling in judgement.rulings)
     return judgement.finding.check == "face" and judgement.decision == Decision.KEEP and consent
-
-
-def look_for_faces(photo: Photo, box: Box, known: Sequence[Box] = ()) -> Sequence[Box]:
-    """Heads that a face model sees in a part of a photo when it is looked at by itself, in pixels of the photo.
-
-    Args:
-        photo: the photo.
-        box: the part to look at.
-        known: hands and backs of heads: there the model has to be surer.
-
-    Raises:
-        MissingDependencyError: the weights are not there.
-    """
-    model: FaceModel = pick("photoscreen_face_models", DEFAULT_MODEL, "face model")
-    view = photo.view(box, max_side=SEEN_AGAIN, enlarge=True)
-    seen = [(view.to_photo(*raw.edges), raw.score) for raw in model.detect(view.pixels, LOOK_THRESHOLD)]
-    faces = [face for face, score in seen if face and face.width >= LEAST_WIDTH and _counts(face, score, known)]
-    return [head_box(face, (), photo.size) for face in faces]
-
-
-def _counts(face: Box, score: float, known: Sequence[Box]) -> bool:
-    on_known = any(face.shared_area(box) >= 0.6 * face.area for box in known)
-    return score >= (LOOK_THRESHOLD_ON_KNOWN if on_known else LOOK_THRESHOLD)
-
-
-def _without(known: Sequence[Box], look: LookAgain) -> LookAgain:
-    return lambda photo, box: [seen for seen in look(photo, box) if all(seen.iou(other) < 0.3 for other in known)]
-
-
-def _checked(
-    photo: Photo, subjects: Sequence[Subject], obstacles: Sequence[Box], turns: int, look: LookAgain
-) -> tuple[Crop, ...]:
-    """The best crops that pass the second look; what it sees becomes an obstacle, and crops are sought anew."""
-    clear: list[Box] = []
-    obstacles = list(obstacles)
-    for _ in range(ROUNDS):
-        crops = _best_crops(photo, subjects, obstacles, turns)
-        new: list[Box] = []
-        for crop in sorted(crops, key=lambda crop: -crop.box.area):
-            if any(box.contains(crop.box) for box in clear):
-                continue
-            seen = look(photo, crop.box)
-            new += seen
-            clear += [] if seen else [crop.box]
-        if not new:
-            return crops
-        obstacles += new
-    return tuple(crop for crop in crops if any(box.contains(crop.box) for box in clear))
 
 
 def _best_crops(photo: Photo, subjects: Sequence[Subject], obstacles: Sequence[Box], turns: int) -> tuple[Crop, ...]:

@@ -98,7 +98,7 @@ def _forbidden(judgement: Judgement, size: tuple[int, int], allowed: Sequence[st
         return []
     if judgement.decision == Decision.KEEP and not _may_be_face(finding):
         return []
-    head = _head(finding)
+    head = whole_head(finding)
     if head is None:
         return []
     if judgement.decision == Decision.REFUSE and finding.check in {"face", "back", "hand"}:
@@ -112,7 +112,7 @@ def _place(finding: Finding) -> Box | None:
     return finding.box or below
 
 
-def _head(finding: Finding) -> Box | None:
+def whole_head(finding: Finding) -> Box | None:
     """The head of a face, or the box of another finding; None if it has none."""
     head, place = finding.details.head if isinstance(finding.details, FaceDetails) else None, _place(finding)
     return head.union(place) if head and place else place
@@ -130,7 +130,7 @@ def _second_answer(photo: Photo, judgement: Judgement, judgements: Sequence[Judg
     if judgement.decision == Decision.REFUSE or (judgement.decision > Decision.KEEP and finding.box is not None):
         return False
     others = (j.finding for j in judgements if _settled(j.finding))
-    on_it = [other for other in others if (place := _head(other)) and box.shared_area(place) >= ON_IT * box.area]
+    on_it = [other for other in others if (place := whole_head(other)) and box.shared_area(place) >= ON_IT * box.area]
     if judgement.decision > Decision.KEEP:
         return any(other.check == "back" for other in on_it)
     if any(other.check != "hand" or other.score >= SURE_HAND for other in on_it):

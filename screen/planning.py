@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from screen.crop import LookAgain, suggest_crops
+from screen.crop import suggest_crops
 from screen.geometry import Box, Quad, box_of
+from screen.looking_again import LookAgain
 from screen.ocr.quads import lengths, part, turned
 from screen.photo import Photo
 from screen.policy import Policy
@@ -21,6 +22,7 @@ from screen.records import (
     Plan,
     TextDetails,
 )
+from screen.scenes import is_upright
 
 #: How far a head reaches beyond the face that was found, in widths and heights of the face: at each side, above, below.
 #: Anthropometry gives a head 1.4 to 1.5 face widths with ears and hair; hair and headwear reach furthest above.
@@ -47,7 +49,8 @@ def make_plan(photo: Photo, judgements: Sequence[Judgement], policy: Policy, loo
         MissingDependencyError: the weights of the second look are not there.
     """
     plan = plan_covers(judgements, photo.size)
-    can_show = "face" in policy.checks and any(j.finding.check in {"hand", "back", "face"} for j in judgements)
+    showable = any(j.finding.check in {"hand", "back", "face"} for j in judgements) or is_upright(judgements)
+    can_show = "face" in policy.checks and showable
     return replace(plan, crops=suggest_crops(photo, judgements, plan.turns, look)) if can_show else plan
 
 

@@ -3,8 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from screen import crop as crops
-from screen import obstacles, subjects
+from screen import looking_again, obstacles, subjects
 from screen.crop import ASPECTS, LONG_SIDES, suggest_crops
 from screen.faces import RawFace
 from screen.geometry import Box
@@ -352,10 +351,10 @@ def test_the_second_look_sees_faces_and_nothing_where_nothing_is(shared_data):
     people = open_photo(shared_data / "faces/dlib/2007_007763.jpg")
     nobody = photo_of(np.full((400, 600, 3), 150, np.uint8))
 
-    heads = crops.look_for_faces(people, Box(160, 60, 380, 300))
+    heads = looking_again.look_for_faces(people, Box(160, 60, 380, 300))
 
     assert any(head.contains(Box(200, 95, 225, 122)) for head in heads)
-    assert crops.look_for_faces(nobody, Box(50, 50, 500, 350)) == []
+    assert looking_again.look_for_faces(nobody, Box(50, 50, 500, 350)) == []
 
 
 class Fixed:
@@ -372,8 +371,8 @@ class Fixed:
     ("score", "elsewhere", "on_a_back"), [(0.6, True, True), (0.3, True, False), (0.1, False, False)]
 )
 def test_the_second_look_is_stricter_where_nobody_is_known_to_be(monkeypatch, score, elsewhere, on_a_back):
-    monkeypatch.setattr(crops, "pick", lambda *_: Fixed(score))
+    monkeypatch.setattr(looking_again, "pick", lambda *_: Fixed(score))
     bare, part = photo_of(np.zeros((800, 800, 3), np.uint8)), Box(80, 80, 720, 720)
 
-    assert bool(crops.look_for_faces(bare, part)) == elsewhere
-    assert bool(crops.look_for_faces(bare, part, known=[Box(150, 150, 320, 340)])) == on_a_back
+    assert bool(looking_again.look_for_faces(bare, part)) == elsewhere
+    assert bool(looking_again.look_for_faces(bare, part, known=[Box(150, 150, 320, 340)])) == on_a_back
