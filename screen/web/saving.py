@@ -83,7 +83,7 @@ class SaveWork:
         if not self.noted:
             return write()
         with open_store(self.policy, self.roster) as store:
-            key = made_key(f"page {photo.digest} {photo.source}", self.folder, (self.options, self.crop))
+            key = made_key(f"page {photo.digest}", photo.source, self.folder, (self.options, self.crop))
             return write(journal=CopyJournal(store, key, self.folder, self.verdict, 1))
 
 

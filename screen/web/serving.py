@@ -52,7 +52,7 @@ def listening(port: int, host: str = HOST) -> socket.socket:
     """
     if host != HOST:
         raise UsageError("The page listens on {host} only: nobody else may see the photos.", host=HOST)
-    # With its protocol named, so that asyncio sets TCP_NODELAY: without, each answer waits 40 ms for an acknowledgement.
+    # Its protocol is named so that asyncio sets TCP_NODELAY; without, each answer waits 40 ms to be acknowledged.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
