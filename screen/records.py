@@ -19,6 +19,8 @@ from screen.geometry import Box, Point, Quad
 PRIVATE: Mapping[str, Any] = MappingProxyType({"private": True})
 #: For dataclasses.field(metadata=...): text read from the photo, masked unless asked for.
 READ: Mapping[str, Any] = MappingProxyType({"read": True})
+#: What stands for text that is not shown; always as long, so that not even the length tells.
+MASK = "••••"
 
 
 class Decision(enum.IntEnum):

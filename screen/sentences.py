@@ -90,6 +90,8 @@ METADATA = {
     "several-pictures": _("The file holds more than one picture."),
     "other": _("Other data is stored in the file."),
 }
+#: The safe copy says it no longer, so that the post has to.
+CREDIT = _("Give credit in your post: {credit}")
 NAMES = {
     "name": _("A name in the {where}."),
     "student-id": _("A student number in the {where}."),

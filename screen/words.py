@@ -12,6 +12,7 @@ from screen.errors import Phrase, RosterError, ScreenError
 from screen.geometry import Box
 from screen.reasons import REASONS
 from screen.records import (
+    MASK,
     CodeDetails,
     Decision,
     Details,
@@ -193,6 +194,8 @@ def _finding_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> Fin
         _what(finding.check, finding.details, decision, chosen),
         tuple(dict.fromkeys(reason for reason, _step in said)),
     )
+    if credit := credit_of(finding):
+        sentence = f"{sentence} {chosen.text(s.CREDIT, credit=visible(credit))}"
     helps = verdict.decision < Decision.REFUSE or (decision == Decision.REFUSE and not refuses_somebody(verdict))
     if is_person(finding) and refuses_somebody(verdict):
         # Everybody alike, those with consent too: nothing may point at the one who must not be seen.
@@ -201,6 +204,12 @@ def _finding_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> Fin
     name = check_name(finding.check, chosen)
     label = chosen.text(s.DECISIONS[decision])
     return FindingWords(finding.id, name, sentence, decision, label, steps, seen_at(finding) is None)
+
+
+def credit_of(finding: Finding) -> str:
+    """Who made the photo and how to name them, as the file says it; empty where it does not, or where it is masked."""
+    credit = finding.details.credit if isinstance(finding.details, MetadataDetails) else ""
+    return "" if MASK in credit else credit
 
 
 def seen_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from screen.batch.copying import Copies
-from screen.records import Decision, Failure
+from screen.records import Decision, Failure, MetadataDetails, Verdict
 from screen.translation import Words, visible
-from screen.words import error_words, explain_failure
+from screen.words import credit_of, error_words, explain_failure
 
 
 def failed(result: Copies | Failure, words: Words) -> Iterator[str]:
@@ -37,10 +37,25 @@ def told(result: Copies, words: Words) -> Iterator[str]:
         yield f"{source} -> {visible(copy.path)}"
     for note in (note for copy in result.written for note in copy.notes):
         yield f"  {words.text(note)}"
+    yield from (f"  {line}" for line in _credit(result.verdict, words))
     if result.uncovered:
         yield "  " + words.text(
             "{findings} can be seen, as you asked, though nobody agreed to that.",
             findings=words.listed(result.uncovered),
+        )
+
+
+def _credit(verdict: Verdict, words: Words) -> Iterator[str]:
+    """Who made the photo: the copy itself says it no longer, so the post has to."""
+    details = (j.finding.details for j in verdict.judgements)
+    if not any(isinstance(d, MetadataDetails) and d.kind == "credit" for d in details):
+        return
+    if found := dict.fromkeys(credit for j in verdict.judgements if (credit := credit_of(j.finding))):
+        yield words.text("Give credit in your post: {credit}", credit=visible("; ".join(found)))
+    else:
+        yield words.text(
+            "The file names who made the photo; the copy does not. --show-text shows it, so that your post can give "
+            "credit."
         )
 
 

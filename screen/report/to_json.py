@@ -8,13 +8,11 @@ from typing import Any
 
 from screen.geometry import Box
 from screen.planning import boxes_of
-from screen.records import Details, Failure, Finding, Judgement, Plan, Verdict
+from screen.records import MASK, Details, Failure, Finding, Judgement, Plan, Verdict
 from screen.words import shown_decision
 
 VERDICT_SCHEMA = "photoscreen/verdict/1"
 FAILURE_SCHEMA = "photoscreen/failure/1"
-#: What stands for text that is not shown; always as long, so that not even the length tells.
-MASK = "••••"
 #: Characters of a student number that stay: often the year, which helps people to find it in the photo.
 SHOWN_DIGITS = 4
 

@@ -163,3 +163,19 @@ def test_blur_writes_a_copy_without_the_position(tmp_path, light):
         assert not image.getexif()
     assert (tmp_path / "class" / "garden.jpg").read_bytes() == before
     assert photo
+
+
+def test_who_made_the_photo_is_shown_when_asked_so_that_the_post_can_give_credit(tmp_path, light, capsys):
+    exif = Image.Exif()
+    exif.update({0x013B: "Jane Smith", 0x8298: "Example School"})
+    Image.new("RGB", (60, 40)).save(tmp_path / "a.jpg", exif=exif.tobytes())
+    words = [str(tmp_path / "a.jpg"), "--policy", light]
+    for more, shown in (([], False), (["--show-text"], True)):
+        run(["check", *words, *more])
+        said = " ".join(capsys.readouterr().out.split())
+        assert ("Jane Smith" in said) is shown
+        run(["blur", *words, "--out", str(tmp_path / "out"), *more])
+        said = capsys.readouterr().out
+        assert ("Jane Smith; Example School" in said) is shown
+        assert "credit" in said
+    assert b"Jane" not in (tmp_path / "out" / "a.jpg").read_bytes()
