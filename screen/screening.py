@@ -27,9 +27,16 @@ def screen_photo(photo: Photo, policy: Policy, roster: Roster) -> Verdict:
         CheckError: a check broke, so the photo was not screened.
         MissingDependencyError: a model or engine is not there.
     """
-    findings = find(photo, checks_for(policy))
-    findings = identify(photo, findings, policy, roster)
-    judged = judge(findings, policy, roster)
+    return conclude(photo, find(photo, checks_for(policy)), policy, roster)
+
+
+def conclude(photo: Photo, findings: tuple[Finding, ...], policy: Policy, roster: Roster) -> Verdict:
+    """The verdict on a photo in which this was found: all that comes after the checks.
+
+    Raises:
+        MissingDependencyError: a model is not there.
+    """
+    judged = judge(identify(photo, findings, policy, roster), policy, roster)
     plan, likeness = make_plan(photo, judged, policy), likeness_of(photo)
     return Verdict(photo.source, photo.digest, photo.size, judged, plan, policy.purposes, likeness)
 
@@ -37,6 +44,12 @@ def screen_photo(photo: Photo, policy: Policy, roster: Roster) -> Verdict:
 def checks_for(policy: Policy) -> tuple[Check, ...]:
     """The checks of a policy, each with its settings."""
     return tuple(_check(name, policy) for name in policy.checks)
+
+
+def check_settings(policy: Policy) -> tuple[tuple[str, Any], ...]:
+    """(id, settings) of the checks of a policy, in order: with the pixels, all that decides what they find."""
+    kinds = ((name, _check_class(name)) for name in policy.checks)
+    return tuple((name, policy.settings(kind.id, kind.settings)) for name, kind in kinds)
 
 
 def _check(name: str, policy: Policy) -> Check:

@@ -70,6 +70,14 @@ def record_from(plain: Any, kind: type[T]) -> T:
     return record
 
 
+def lean(verdict: records.Verdict) -> records.Verdict:
+    """The verdict without what no report shows: a run of thousands of photos keeps them all in memory."""
+    try:
+        return record_from(to_plain(verdict), records.Verdict)
+    except (TypeError, ValueError):  # a plugin's finding that cannot be stored
+        return verdict
+
+
 def _restored(plain: Any, hint: Any) -> Any:
     if isinstance(plain, dict) and _TYPE in plain:
         kind = _known()[plain[_TYPE]]
@@ -100,7 +108,9 @@ def _hints(kind: type) -> dict[str, Any]:
 
 
 def _known() -> dict[str, Any]:
-    """Types by name: those of screen.records, boxes, and the details of every check that is loaded."""
-    found: dict[str, Any] = {"Box": Box}
+    """Types by name: those of screen.records, boxes, what was found, and the details of every check that is loaded."""
+    from screen.batch.observations import Observation, Seen  # noqa: PLC0415
+
+    found: dict[str, Any] = {"Box": Box, "Observation": Observation, "Seen": Seen}
     found |= {name: kind for name, kind in vars(records).items() if isinstance(kind, type)}
     return found | {kind.__name__: kind for kind in Details.__subclasses__()}

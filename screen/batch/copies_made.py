@@ -12,28 +12,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from screen.batch.codec import record_from, to_plain
+from screen.batch.observations import same_outcome
 from screen.batch.store import Store, store_path
 from screen.records import SafeCopy, Verdict
 
 
-def made_key(key: str, folder: Path, how: object) -> str:
-    """What the copies of a photo are stored under: the photo's own key, the folder, and how they are made."""
-    words = f"{key}\n{folder.resolve()}\n{how!r}"
+def made_key(key: str, source: str, folder: Path, how: object) -> str:
+    """What the copies of a photo are stored under: its own key and name, the folder, and how they are made."""
+    words = f"{key}\n{source}\n{folder.resolve()}\n{how!r}"
     return hashlib.sha256(words.encode(errors="surrogateescape")).hexdigest()
 
 
-def finished(store: Store, key: str, folder: Path) -> tuple[Verdict, tuple[SafeCopy, ...]] | None:
-    """The verdict and copies made under this key, if all of them are there as they were proven; else None."""
+def finished(store: Store, key: str, folder: Path, now: Verdict) -> tuple[SafeCopy, ...]:
+    """The copies made under this key, if all are there as proven, and of a verdict like that of now; else none."""
     query = "SELECT path, copy, total, verdict FROM copies WHERE key = ? ORDER BY path"
     rows = store.connection.execute(query, (key,)).fetchall()
     try:
         copies = [replace(record_from(json.loads(row[1]), SafeCopy), path=str(folder / row[0])) for row in rows]
         verdicts = [record_from(json.loads(row[3]), Verdict) for row in rows]
     except ValueError:
-        return None
+        return ()
     if not rows or len(rows) != rows[0][2] or not all(_is_still(Path(copy.path), copy) for copy in copies):
-        return None
-    return verdicts[0], tuple(copies)
+        return ()
+    return tuple(copies) if all(same_outcome(verdict, now) for verdict in verdicts) else ()
 
 
 @dataclass(frozen=True, slots=True)

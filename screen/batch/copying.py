@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from screen.batch.copies_made import CopyJournal
+from screen.batch.observations import Observation
 from screen.batch.running import Task
-from screen.batch.screening import guarded
+from screen.batch.screening import guarded, observed
 from screen.batch.store import open_store
 from screen.copies.choices import with_choices
 from screen.errors import ExitCode, OutputError
@@ -19,7 +20,6 @@ from screen.photo import Photo
 from screen.policy import Policy
 from screen.records import Decision, Failure, SafeCopy, Verdict
 from screen.roster import Roster
-from screen.screening import screen_photo
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,14 @@ class Copies:
         written: its safe copies, proven; several for crops.
         errors: why copies could not be written or proven; those copies are gone.
         uncovered: findings that are seen because a person wants so, though the verdict says otherwise.
+        found: what the checks found, for the store; None if it is stored already.
     """
 
     verdict: Verdict
     written: tuple[SafeCopy, ...] = ()
     errors: tuple[OutputError, ...] = ()
     uncovered: tuple[str, ...] = ()
+    found: Observation | None = field(default=None, repr=False)
 
     @property
     def withheld(self) -> bool:
@@ -77,24 +79,29 @@ class CopyWork:
         Raises:
             MissingDependencyError: a model or engine is missing, so nothing can be screened.
         """
-        return guarded(task, functools.partial(self._copied, key=task.key))
+        return guarded(task, functools.partial(self._copied, task=task))
 
-    def _copied(self, photo: Photo, key: str) -> Copies:
-        verdict = with_choices(screen_photo(photo, self.policy, self.roster), self.keep, self.cover)
+    def chosen(self, verdict: Verdict) -> Verdict:
+        """The verdict with what a person chose to see and to cover."""
+        return with_choices(verdict, self.keep, self.cover)
+
+    def _copied(self, photo: Photo, task: Task) -> Copies:
+        judged, found = observed(photo, task, self.policy, self.roster)
+        verdict = self.chosen(judged)
         if verdict.decision == Decision.REFUSE:
-            return Copies(verdict)
+            return Copies(verdict, found=found)
         parts: list[tuple[Box | None, str]] = [(None, "")]
         if self.crops:
             parts = [(crop.box, f"crop-{number}") for number, crop in enumerate(verdict.plan.crops, 1)]
         written, errors = [], []
-        with open_store(self.policy, self.roster, show_text=False) as store:
-            journal = CopyJournal(store, key, self.folder, verdict, len(parts))
+        with open_store(self.policy, self.roster) as store:
+            journal = CopyJournal(store, task.key, self.folder, verdict, len(parts))
             for box, label in parts:
                 try:
                     written.append(self._written(photo, verdict, box, label, journal))
                 except OutputError as error:
                     errors.append(error)
-        return Copies(verdict, tuple(written), tuple(errors), self.uncovered(verdict))
+        return Copies(verdict, tuple(written), tuple(errors), self.uncovered(verdict), found)
 
     def uncovered(self, verdict: Verdict) -> tuple[str, ...]:
         """The findings that a person wants to be seen, though the verdict says otherwise."""

@@ -69,12 +69,13 @@ def _walk(
             yield from _walk(path, root, skip, failures)
         elif _is_file_inside(path, root, entry.is_symlink()):
             if path.suffix.lower() in UNSUPPORTED:
-                failures.append(_unsupported(_name(path, root)))
+                failures.append(unsupported(_name(path, root)))
             elif is_picture(path):
                 yield path, _name(path, root)
 
 
-def _unsupported(name: str) -> Failure:
+def unsupported(name: str) -> Failure:
+    """What is said of a photo or film of a kind that cannot be screened."""
     message = f"{name}: photos and films of this kind cannot be screened. Save photos as JPEG; look at films yourself."
     return Failure(name, "unsupported", message)
 

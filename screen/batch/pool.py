@@ -16,6 +16,7 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any, TypeVar
 
+from screen.batch.memory import held
 from screen.batch.running import Limits, Task, Work
 from screen.records import Failure
 
@@ -127,22 +128,11 @@ def _bound_memory(memory: int) -> None:
     """
 
     def watch() -> None:
-        while _held() <= memory:
+        while held() <= memory:
             time.sleep(0.1)
         os._exit(TOO_GREEDY)
 
     threading.Thread(target=watch, name="memory-watch", daemon=True).start()
-
-
-def _held() -> int:
-    """Bytes of memory that this process holds now (Linux) or held at most (elsewhere); 0 where nobody tells."""
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        return int(Path("/proc/self/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    with contextlib.suppress(ImportError):
-        import resource  # noqa: PLC0415
-
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # bytes on macOS
-    return 0
 
 
 def _silence() -> None:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import functools
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from screen.batch.memory import give_back
+from screen.batch.observations import Observation, findings_of, observe
+from screen.batch.places import open_task
 from screen.batch.running import Runner, SerialRunner, Task
 from screen.errors import CheckError, PhotoError, ScreenError
-from screen.photo import Photo, open_photo
+from screen.photo import Photo
 from screen.policy import Policy
 from screen.records import Batch, Failure, Verdict
 from screen.roster import EMPTY, Roster
-from screen.screening import screen_photo
+from screen.screening import conclude, screen_photo
 
 T = TypeVar("T")
 log = logging.getLogger(__name__)
@@ -23,10 +26,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """What a worker sends back: the verdict and, for a report, a thumbnail (JPEG, all findings covered)."""
+    """What a worker sends back.
+
+    Attributes:
+        verdict: of the photo.
+        thumbnail: for a report: a JPEG, all that is not to be seen covered.
+        found: what the checks found, for the store; None where nobody asked for it, or it is stored already.
+    """
 
     verdict: Verdict
     thumbnail: bytes = b""
+    found: Observation | None = field(default=None, repr=False)
 
 
 def screen_path(path: Path, policy: Policy, roster: Roster = EMPTY, source: str | None = None) -> Verdict | Failure:
@@ -42,14 +52,27 @@ def screen_task(task: Task, policy: Policy, roster: Roster, thumbnails: bool) ->
     """The task of a loop, a process pool or a cluster alike; errors as of screen_path."""
 
     def screened(photo: Photo) -> Screened:
-        verdict = screen_photo(photo, policy, roster)
+        verdict, found = observed(photo, task, policy, roster)
         if not thumbnails:
             return Screened(verdict)
         from screen.report.thumbnails import report_thumbnail  # noqa: PLC0415
 
-        return Screened(verdict, report_thumbnail(photo, verdict))
+        return Screened(verdict, report_thumbnail(photo, verdict), found)
 
     return guarded(task, screened)
+
+
+def observed(photo: Photo, task: Task, policy: Policy, roster: Roster) -> tuple[Verdict, Observation | None]:
+    """The verdict of a photo, and what was found in it if that is new: the checks look only where they did not before.
+
+    Raises:
+        CheckError: a check broke.
+        MissingDependencyError: a model or engine is missing.
+    """
+    seen = observe(photo, policy) if task.seen is None else task.seen
+    verdict = conclude(photo, findings_of(photo, seen, policy), policy, roster)
+    found = Observation(photo.digest, photo.size, verdict.likeness, seen) if task.seen is None else None
+    return verdict, found
 
 
 def guarded(task: Task, work: Callable[[Photo], T]) -> T | Failure:
@@ -59,7 +82,7 @@ def guarded(task: Task, work: Callable[[Photo], T]) -> T | Failure:
         ScreenError: what concerns more than this photo: a missing model, output that cannot be written.
     """
     try:
-        return work(open_photo(task.path, task.source))
+        return work(open_task(task))
     except PhotoError as error:
         return Failure(task.source, error.error, error.message)
     except CheckError as error:
@@ -73,6 +96,8 @@ def guarded(task: Task, work: Callable[[Photo], T]) -> T | Failure:
         log.debug("fault while screening", exc_info=error)
         message = f"{task.source}: a fault of photoscreen ({type(error).__name__}). Look at this photo yourself."
         return Failure(task.source, "fault", message)
+    finally:
+        give_back()
 
 
 def screen_batch(paths: Iterable[Path], policy: Policy, roster: Roster = EMPTY, runner: Runner | None = None) -> Batch:

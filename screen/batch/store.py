@@ -1,45 +1,41 @@
-"""What was found before, by photo, policy, roster and models: an unchanged photo is not looked at again.
+"""What was found and decided before: an unchanged photo is not looked at again, also under other rules.
 
-The store holds what a report may show, no pixels but covered thumbnails, no names and no read text.
+Two tables, both keyed by the photo's bytes, its sidecars, and all that finds (checks, their settings, models,
+libraries): what the checks found, from which verdicts are judged anew, and the last verdict with its small covered
+picture. What was found is private (it holds what was read in a photo), so only this user can read the file, and it is
+deleted after a month without use. Verdicts hold what a report may show.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
 import sqlite3
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from screen.batch import migrations
 from screen.batch.codec import record_from, to_plain
+from screen.batch.observations import TYPED, NeedsPixelsError, Observation, decided, with_crops_of
+from screen.batch.pictures import Pictures, covered_further
+from screen.batch.places import bytes_of
 from screen.batch.running import Task
 from screen.batch.screening import Screened
 from screen.errors import OutputError, PhotoError
-from screen.photo import read_file, read_sidecars
 from screen.policy import Policy
 from screen.records import Verdict
 from screen.roster import Roster
+from screen.screening import check_settings
 
-#: Raised whenever stored results would be read differently; an older store is emptied.
-SCHEMA = 1
 HOME_VARIABLE = "PHOTOSCREEN_HOME"
-_TABLES = (
-    """
-CREATE TABLE IF NOT EXISTS results (
-    key TEXT PRIMARY KEY, verdict TEXT NOT NULL, thumbnail BLOB NOT NULL, stored TEXT DEFAULT CURRENT_TIMESTAMP
-) WITHOUT ROWID
-""",
-    """
-CREATE TABLE IF NOT EXISTS copies (
-    place TEXT PRIMARY KEY, key TEXT NOT NULL, photo TEXT NOT NULL, path TEXT NOT NULL,
-    copy TEXT NOT NULL, total INT NOT NULL, verdict TEXT NOT NULL
-) WITHOUT ROWID
-""",
-    "CREATE INDEX IF NOT EXISTS copies_by_key ON copies (key)",
-)
+#: Days without use after which what was found in a photo is deleted, and after which its verdict is.
+DAYS_FOUND, DAYS_VERDICT = 31, 366
 
 
 def home() -> Path:
@@ -59,50 +55,127 @@ def store_path() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Results on disk. Several runs may use it at once."""
+    """Results on disk. Several runs may use it at once.
+
+    Attributes:
+        connection: of the database.
+        policy: of this run.
+        roster: of this run.
+    """
 
     connection: sqlite3.Connection
-    context: str
+    policy: Policy
+    roster: Roster
 
-    def key(self, task: Task) -> str | None:
-        """What a result is stored under: bytes, sidecars and name, and all that decided; None if unreadable."""
-        try:
-            data = read_file(task.path, task.source)
-        except PhotoError:
+    def key(self, task: Task) -> str:
+        """What all of a photo is stored under; empty if it cannot be read."""
+        return key_of(task, finding_context(self.policy))
+
+    def known(self, key: str, source: str, show_text: bool = False) -> Screened | None:
+        """The verdict of now on a photo that was looked at before, and its picture; None if it must be opened.
+
+        A stored verdict is given back if nothing changed that decides. Otherwise it is judged anew from what was found
+        and stored; the small picture hides what is to be hidden now, and goes on hiding what it hid.
+
+        Args:
+            key: of the photo.
+            source: the name it goes by now.
+            show_text: with the text that was read, which stored verdicts do not hold.
+        """
+        place, context = _place(key, source), self._context()
+        row = self._row("SELECT context, verdict, picture FROM verdicts WHERE place = ?", place)
+        if not key or row is None or row[2] is None:
             return None
-        digest = hashlib.sha256(data)
-        for name, sidecar in read_sidecars(task.path):
-            digest.update(name.encode(errors="surrogateescape") + b"\0" + sidecar)
-        return f"{digest.hexdigest()} {task.source.encode(errors='surrogateescape').hex()} {self.context}"
-
-    def get(self, key: str) -> Screened | None:
-        """What was stored under that key, or None."""
-        with contextlib.suppress(sqlite3.Error, ValueError):
-            row = self.connection.execute("SELECT verdict, thumbnail FROM results WHERE key = ?", (key,)).fetchone()
-            return Screened(record_from(json.loads(row[0]), Verdict), row[1]) if row else None
+        with contextlib.suppress(ValueError, NeedsPixelsError):
+            before = Screened(_unpacked(row[1], Verdict), row[2])
+            if row[0] == context and not show_text:
+                self._use("verdicts", "place", place)
+                return before
+            found = self.found(key)
+            return self._judged_anew(key, source, before, found) if found else None
         return None
 
-    def put(self, key: str, result: Screened, show_text: bool) -> None:
-        """Store a result at once, so that a kill loses at most the photos in flight. A full disk loses speed only."""
-        plain = json.dumps(to_plain(result.verdict, show_text))
-        with contextlib.suppress(sqlite3.Error), self.connection:
-            self.connection.execute(
-                "INSERT OR REPLACE INTO results (key, verdict, thumbnail) VALUES (?, ?, ?)",
-                (key, plain, result.thumbnail),
-            )
+    def found(self, key: str) -> Observation | None:
+        """What the checks found in a photo before, or None."""
+        row = self._row("SELECT found FROM photos WHERE key = ?", key) if key else None
+        with contextlib.suppress(ValueError):
+            if row is not None:
+                self._use("photos", "key", key)
+                found: Observation = _unpacked(row[0], Observation)
+                return found
+        return None
+
+    def decided(self, found: Observation, source: str) -> Verdict | None:
+        """The verdict of now without crops, on what was found before; None if the photo must be opened for it."""
+        with contextlib.suppress(NeedsPixelsError):
+            return decided(found, source, self.policy, self.roster)
+        return None
+
+    def put(self, key: str, result: Screened) -> None:
+        """Store a result at once, so that a kill loses at most the photos in flight. A full disk loses speed only.
+
+        What holds something that cannot be stored, as a plugin's finding may, is not stored; nor is the verdict of a
+        file that was changed after its key was made.
+        """
+        if not key.startswith(result.verdict.digest or "-"):
+            return
+        with contextlib.suppress(TypeError):
+            if result.found:
+                self.put_found(key, result.found)
+            place, picture = _place(key, result.verdict.source), result.thumbnail or None
+            row = place, self._context(), _packed(result.verdict, whole=False), picture
+            self._write("INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, date('now'))", *row)
+
+    def put_found(self, key: str, found: Observation) -> None:
+        """Store what was found in a photo. Raises TypeError if it holds what cannot be stored."""
+        if key.startswith(found.digest):
+            packed = _packed(found, whole=True)
+            self._write("INSERT OR REPLACE INTO photos VALUES (?, ?, date('now'))", key, packed)
+
+    def pictures(self, keys: Mapping[str, str]) -> Pictures:
+        """The small covered pictures by source, read when asked for; keys are those of the photos by source."""
+        return Pictures(self.picture, keys)
+
+    def picture(self, key: str, source: str) -> bytes:
+        """The small covered picture of a photo; empty if there is none."""
+        row = self._row("SELECT picture FROM verdicts WHERE place = ?", _place(key, source))
+        return row[0] or b"" if row else b""
+
+    def _judged_anew(self, key: str, source: str, before: Screened, found: Observation) -> Screened:
+        verdict = with_crops_of(decided(found, source, self.policy, self.roster), before.verdict)
+        picture = covered_further(before.thumbnail, before.verdict, verdict)
+        anew = Screened(verdict, picture)
+        self.put(key, anew)
+        return anew
+
+    def _context(self) -> str:
+        return context_of(self.policy, self.roster, show_text=False)
+
+    def _row(self, query: str, value: str) -> Any:
+        with contextlib.suppress(sqlite3.OperationalError):
+            return self.connection.execute(query, (value,)).fetchone()
+        return None
+
+    def _use(self, table: str, column: str, value: str) -> None:
+        self._write(f"UPDATE {table} SET used = date('now') WHERE {column} = ? AND used <> date('now')", value)  # noqa: S608  both are ours
+
+    def _write(self, statement: str, *values: Any) -> None:
+        with contextlib.suppress(sqlite3.OperationalError), self.connection:
+            self.connection.execute(statement, values)
 
 
 @contextlib.contextmanager
-def open_store(policy: Policy, roster: Roster, show_text: bool) -> Iterator[Store]:
+def open_store(policy: Policy, roster: Roster) -> Iterator[Store]:
     """The store of this user, for one policy and roster.
 
     Raises:
-        OutputError: it cannot be opened or written.
+        OutputError: it cannot be opened or written, or a newer program wrote it.
     """
     path = store_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        connection = sqlite3.connect(path, timeout=30)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        connection = sqlite3.connect(path, timeout=60)
     except (OSError, sqlite3.Error) as error:
         raise OutputError(
             "{path}: the store cannot be opened ({error}). Set {home_variable}.",
@@ -111,8 +184,9 @@ def open_store(policy: Policy, roster: Roster, show_text: bool) -> Iterator[Stor
             home_variable=HOME_VARIABLE,
         ) from error
     try:
-        _prepare(connection)
-        yield Store(connection, context_of(policy, roster, show_text))
+        migrations.prepare(connection, path)
+        _forget_unused(connection)
+        yield Store(connection, policy, roster)
     except sqlite3.DatabaseError as error:
         raise OutputError(
             "{path}: the store is damaged ({error}). Delete that file and run again.", path=path, error=error
@@ -121,28 +195,62 @@ def open_store(policy: Policy, roster: Roster, show_text: bool) -> Iterator[Stor
         connection.close()
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
+def _forget_unused(connection: sqlite3.Connection) -> None:
     with connection:
-        connection.execute("BEGIN IMMEDIATE")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version != SCHEMA:
-            connection.execute("DROP TABLE IF EXISTS results")
-            connection.execute("DROP TABLE IF EXISTS copies")
-            connection.execute(f"PRAGMA user_version = {SCHEMA:d}")
-        for statement in _TABLES:
-            connection.execute(statement)
+        connection.execute("DELETE FROM photos WHERE used < date('now', ?)", (f"-{DAYS_FOUND} days",))
+        connection.execute("DELETE FROM verdicts WHERE used < date('now', ?)", (f"-{DAYS_VERDICT} days",))
 
 
-def context_of(policy: Policy, roster: Roster, show_text: bool) -> str:
-    """All that decides beside the photo, as a short text: policy, roster, models, program, what may be shown."""
+def key_of(task: Task, context: str) -> str:
+    """The photo's digest, and a hash of its sidecars and a context; empty if the photo cannot be read."""
+    try:
+        data, sidecars = bytes_of(task)
+    except PhotoError:
+        return ""
+    digest = hashlib.sha256(context.encode())
+    for name, sidecar in sidecars:
+        digest.update(name.encode(errors="surrogateescape") + b"\0" + hashlib.sha256(sidecar).digest())
+    return f"{hashlib.sha256(data).hexdigest()} {digest.hexdigest()}"
+
+
+def _place(key: str, source: str) -> str:
+    """A photo under a name, as the store knows it: hashed, since files and folders may be named after people."""
+    return hashlib.sha256(f"{key}\0{source}".encode(errors="surrogateescape")).hexdigest()
+
+
+def _packed(record: object, whole: bool) -> bytes:
+    return zlib.compress(json.dumps(to_plain(record, whole=whole), separators=(",", ":")).encode(), 1)
+
+
+def _unpacked(packed: bytes, kind: Any) -> Any:
+    """The record; raises ValueError where it is of another form."""
+    try:
+        return record_from(json.loads(zlib.decompress(packed)), kind)
+    except zlib.error as error:
+        raise ValueError("a stored record is damaged") from error
+
+
+@functools.lru_cache(maxsize=8)
+def _hashed(parts: tuple[str, ...]) -> str:
+    return hashlib.sha256("\n".join((*_versions(), *parts)).encode()).hexdigest()
+
+
+@functools.cache
+def _versions() -> tuple[str, ...]:
+    """Every library that looks at pixels or text, every plugin and every model may change what is found: all count."""
     from importlib.metadata import distributions  # noqa: PLC0415
 
     from screen.weights import catalogue  # noqa: PLC0415
 
-    # Every library that looks at pixels or text, and every plugin, may change what is found; so all of them count.
     installed = sorted({f"{found.name} {found.version}" for found in distributions()})
-    models = [f"{name} {weights.sha256}" for name, weights in sorted(catalogue().items())]
-    parts = [policy.fingerprint, roster.digest, *sorted(roster.withdrawn), *models, *installed, str(show_text)]
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return (*(f"{name} {weights.sha256}" for name, weights in sorted(catalogue().items())), *installed)
+
+
+def finding_context(policy: Policy) -> str:
+    """All that decides what is found in a photo, as a short text: checks, their settings, models and libraries."""
+    return _hashed(tuple(f"{name} {chosen!r}" for name, chosen in check_settings(policy) if name not in TYPED))
+
+
+def context_of(policy: Policy, roster: Roster, show_text: bool) -> str:
+    """All that decides beside the photo, as a short text: policy, roster, models, program, what may be shown."""
+    return _hashed((policy.fingerprint, roster.digest, *sorted(roster.withdrawn), str(roster.given), str(show_text)))

@@ -7,9 +7,6 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
-#: Called with the number of photos done, and a short text.
-Advance = Callable[[str], None]
-
 
 def stdout() -> Any:
     """A Rich console on stdout."""
@@ -23,20 +20,6 @@ def stderr() -> Any:
     from rich.console import Console  # noqa: PLC0415
 
     return Console(file=sys.stderr, highlight=False, emoji=False)
-
-
-@contextlib.contextmanager
-def progress(label: str, total: int, quiet: bool) -> Iterator[Advance]:
-    """A bar on stderr with photos a second and the time left; nothing when quiet or not on a terminal."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda text: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn  # noqa: PLC0415
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, TextColumn("{task.fields[said]}"), console=stderr(), transient=True) as bar:
-        task = bar.add_task(label, total=total, said="")
-        yield lambda text: bar.update(task, advance=1, said=text)
 
 
 @contextlib.contextmanager

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from screen.cli import consoles
 from screen.cli.models import make_ready
 from screen.cli.options import Setting, with_common
+from screen.cli.progress import progress
 from screen.cli.screening import make_folder, refuse_names_for_many
 from screen.errors import UsageError
 from screen.translation import words
@@ -21,6 +21,8 @@ from screen.translation import words
 if TYPE_CHECKING:
     from screen.batch import Task
     from screen.batch.copying import Copies, CopyWork
+    from screen.batch.observations import Observation
+    from screen.batch.store import Store
     from screen.records import Failure
 
 Out = Annotated[Path, typer.Option(help="Folder for the copies; folders of the sources are mirrored there.")]
@@ -97,7 +99,7 @@ def _copy(sources: Sequence[Path], work: CopyWork, setting: Setting) -> int:
     sweep(work.folder)
     tell = _teller(setting)
     results: list[Copies | Failure] = []
-    for result in itertools.chain(failures, _made(tasks, work, setting)):
+    for result in itertools.chain(failures, copied(tasks, work, setting)):
         results.append(result)
         tell(result)
     sweep(work.folder)  # what workers of a killed run were still writing when this one began
@@ -109,29 +111,55 @@ def _copy(sources: Sequence[Path], work: CopyWork, setting: Setting) -> int:
     return copies_exit_code(results)
 
 
-def _made(tasks: Sequence[Task], work: CopyWork, setting: Setting) -> Iterator[Copies | Failure]:
+def copied(tasks: Sequence[Task], work: CopyWork, setting: Setting) -> Iterator[Copies | Failure]:
     """What became of each photo: first those whose copies are finished already, then the others as they are done."""
     from screen.batch import runner_for  # noqa: PLC0415
-    from screen.batch.copies_made import finished, made_key  # noqa: PLC0415
-    from screen.batch.copying import Copies  # noqa: PLC0415
+    from screen.batch.codec import lean  # noqa: PLC0415
     from screen.batch.store import open_store  # noqa: PLC0415
     from screen.ledger.noting import note_copies  # noqa: PLC0415
+    from screen.records import Failure  # noqa: PLC0415
 
     missing = []
-    with open_store(setting.policy, setting.roster, show_text=False) as store:
+    with open_store(setting.policy, setting.roster) as store:
         for task in tasks:
             photo = store.key(task)
-            key = made_key(photo, work.folder, work.how) if photo else ""
-            done = finished(store, key, work.folder) if not work.options.overwrite else None
-            if done:
-                yield Copies(*done, uncovered=work.uncovered(done[0]))
+            found = store.found(photo)
+            finished, task = _finished(task, photo, found, work, store)  # noqa: PLW2901  the same task, with its key
+            if finished:
+                yield finished
             else:
-                missing.append(replace(task, key=key))
-    with consoles.progress("Copying", len(missing), setting.quiet or setting.json) as advance:
-        for _, result in runner_for(setting.workers, len(missing)).run(work, missing):
-            advance("")
-            note_copies([result], setting.policy, setting.roster)
-            yield result
+                missing.append((photo, task))
+        keys = {task.source: photo for photo, task in missing}
+        waiting = [task for _, task in missing]
+        with progress(setting, words(setting.lang).text("Copying"), len(waiting)) as advance:
+            for task, result in runner_for(setting.workers, len(waiting)).run(work, waiting):
+                advance(result if isinstance(result, Failure) else result.verdict)
+                note_copies([result], setting.policy, setting.roster)
+                if isinstance(result, Failure):
+                    yield result
+                    continue
+                if result.found:
+                    store.put_found(keys[task.source], result.found)
+                verdict = result.verdict if setting.show_text else lean(result.verdict)
+                yield replace(result, verdict=verdict, found=None)
+
+
+def _finished(
+    task: Task, photo: str, found: Observation | None, work: CopyWork, store: Store
+) -> tuple[Copies | None, Task]:
+    """The copies of a photo if they are finished; and its task with what it needs to make them."""
+    from screen.batch.copies_made import finished, made_key  # noqa: PLC0415
+    from screen.batch.copying import Copies  # noqa: PLC0415
+    from screen.records import Decision  # noqa: PLC0415
+
+    key = made_key(photo, task.source, work.folder, work.how) if photo else ""
+    now = store.decided(found, task.source) if found else None
+    if now and not work.options.overwrite:
+        verdict = work.chosen(now)
+        copies = finished(store, key, work.folder, verdict)
+        if copies or verdict.decision == Decision.REFUSE:
+            return Copies(verdict, copies, uncovered=work.uncovered(verdict)), task
+    return None, replace(task, key=key, seen=found.seen if found else None)
 
 
 def _tasks(sources: Sequence[Path]) -> tuple[list[Task], list[Failure]]:

@@ -55,7 +55,7 @@ class Common:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The options of a command, read and checked."""
+    """The options of a command, read and checked; again are those that the next command needs too."""
 
     policy: Policy
     roster: Roster
@@ -64,6 +64,7 @@ class Setting:
     quiet: bool
     workers: int
     show_text: bool
+    again: tuple[str, ...] = ()
 
 
 def with_common(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -109,7 +110,18 @@ def read_setting(said: Common) -> Setting:
     if said.classes:
         policy = policy.changed("consent", classes=_classes(said.classes, roster))
     _refuse_bad_tables(policy, roster)
-    return Setting(policy, roster, _lang(said.lang), said.json, said.quiet, _workers(said.workers), said.show_text)
+    return Setting(
+        policy, roster, _lang(said.lang), said.json, said.quiet, _workers(said.workers), said.show_text, _again(said)
+    )
+
+
+def _again(said: Common) -> tuple[str, ...]:
+    """The options that decide, as they were given. The caption is left out: it may name somebody, and this is shown."""
+    given = [("--roster", said.roster), ("--policy", said.policy if said.policy != Common().policy else None)]
+    given += [("--for", purpose) for purpose in said.purposes or ()]
+    given += [("--occasion", said.occasion), *(("--class", name) for name in said.classes or ())]
+    given += [("--today", said.today), ("--lang", said.lang)]
+    return tuple(word for option, value in given if value is not None for word in (option, str(value)))
 
 
 def _refuse_bad_tables(policy: Policy, roster: Roster) -> None:

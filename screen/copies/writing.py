@@ -26,7 +26,7 @@ def beside(path: Path, data: bytes) -> Iterator[Path]:
     Raises:
         OutputError: it cannot be written.
     """
-    part = path.with_name(f"{PREFIX}{_machine()}-{os.getpid()}-{secrets.token_hex(6)}{SUFFIX}")
+    part = part_of(path)
     try:
         try:
             _write(part, data)
@@ -36,6 +36,11 @@ def beside(path: Path, data: bytes) -> Iterator[Path]:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def part_of(path: Path) -> Path:
+    """The name of a file beside the path that is not whole yet: by it, sweep() knows who was writing it."""
+    return path.with_name(f"{PREFIX}{_machine()}-{os.getpid()}-{secrets.token_hex(6)}{SUFFIX}")
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -25,6 +25,7 @@ class RunAbout:
         finished: when it ended.
         models: name and version of the models that looked, for people.
         folder: what was screened, as given.
+        options: those of the run that the next command needs again: roster, policy, purposes.
     """
 
     policy: str
@@ -36,6 +37,7 @@ class RunAbout:
     finished: datetime.datetime
     models: tuple[str, ...] = ()
     folder: str = ""
+    options: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,15 +5,23 @@ from __future__ import annotations
 import shlex
 import subprocess
 import sys
+from collections.abc import Sequence
 
 from screen.words import visible
 
 
-def safe_copy_command(source: str) -> str:
-    """The command that makes safe copies; with a word in capitals where the name cannot be typed."""
-    if not source or visible(source) != source:
-        quoted = "PHOTO"
-    else:
-        quoted = subprocess.list2cmdline([source]) if sys.platform == "win32" else shlex.quote(source)
-    dashes = "-- " if quoted.startswith("-") else ""
-    return f"photoscreen blur --out safe-copies {dashes}{quoted}"
+def safe_copy_command(source: str, options: Sequence[str] = ()) -> str:
+    """The command that makes safe copies; with a word in capitals where the name cannot be typed.
+
+    Args:
+        source: a photo or folder, as given.
+        options: of the run, to be given again: the roster, the policy, the purposes.
+    """
+    source = _quoted(source) if source and visible(source) == source else "PHOTO"
+    dashes = "-- " if source.startswith("-") else ""
+    again = "".join(f" {_quoted(word) if visible(word) == word else 'FILE'}" for word in options)
+    return f"photoscreen blur --out safe-copies{again} {dashes}{source}"
+
+
+def _quoted(word: str) -> str:
+    return subprocess.list2cmdline([word]) if sys.platform == "win32" else shlex.quote(word)

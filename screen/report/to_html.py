@@ -13,6 +13,7 @@ from screen.records import Decision
 from screen.report.about import Report
 from screen.report.cards import Card, card_of, counted_reasons
 from screen.report.commands import safe_copy_command
+from screen.report.same_shots import same_shot_sentences
 from screen.report.to_text import run_facts
 from screen.sentences import DECISIONS
 from screen.words import Words, explain_failure, visible
@@ -44,6 +45,7 @@ class HtmlRenderer:
             command=_command(report),
             failed=len(report.failures),
             failures=failures_by_kind(report, words),
+            shots=same_shot_sentences(report.results, words),
             cards=_cards(report, words),
             screened=len(report.verdicts),
             reasons=counted_reasons(report, words),
@@ -81,7 +83,7 @@ def within_budget(report: Report, budget: int = PICTURES) -> dict[str, bytes]:
 def _command(report: Report) -> str:
     """The command that makes safe copies; empty where none is needed."""
     needed = any(verdict.decision == Decision.REDACT for verdict in report.verdicts)
-    return safe_copy_command(report.about.folder) if needed else ""
+    return safe_copy_command(report.about.folder, report.about.options) if needed else ""
 
 
 def bars(report: Report, words: Words) -> list[dict[str, Any]]:

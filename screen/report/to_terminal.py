@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from screen.records import Batch, Decision, Failure, Verdict
 from screen.report.about import RunAbout, report_of
 from screen.report.commands import safe_copy_command
+from screen.report.crops import crop_sentences
 from screen.report.grouping import Group, grouped
 from screen.report.helps import help_sentences
+from screen.report.same_shots import same_shot_sentences
 from screen.report.to_text import counted
 from screen.words import Explanation, Words, explain, explain_failure, visible
 
@@ -28,10 +31,12 @@ SIGNS = {
 }
 #: Photos that are named one by one at the end of a run; the report has them all.
 NAMED = 10
+#: Reasons that are told at the end of a run.
+REASONS = 8
 
 
-def print_result(console: Console, result: Verdict | Failure, words: Words) -> None:
-    """Print one photo: the decision, why, and what to do next."""
+def print_result(console: Console, result: Verdict | Failure, words: Words, options: Sequence[str] = ()) -> None:
+    """Print one photo: the decision, why, and what to do next; options are those that the next command needs too."""
     if isinstance(result, Failure):
         _print_photo(console, "failed", visible(result.source), explain_failure(result, words.lang))
         return
@@ -43,10 +48,10 @@ def print_result(console: Console, result: Verdict | Failure, words: Words) -> N
     wanting = [found for found in explained.findings if found.decision > Decision.KEEP]
     if wanting:
         console.print(_table(console, grouped(wanting, {}), words))
-    for sentence in help_sentences(result, words):
+    for sentence in (*help_sentences(result, words), *crop_sentences(result, words)):
         console.print(_indented(console, sentence))
     if result.decision == Decision.REDACT:
-        _print_next(console, result.source, words)
+        _print_next(console, safe_copy_command(result.source, options), words)
     console.print()
 
 
@@ -83,13 +88,37 @@ def print_summary(console: Console, batch: Batch, words: Words, about: RunAbout)
     for sign, (label, count) in zip(SIGNS, counted(report, words), strict=True):
         table.add_row(_shape(console, sign), _styled(console, count, "bold"), _styled(console, label, SIGNS[sign][0]))
     console.print(table)
+    _print_reasons(console, batch, words)
     for failure in report.failures[:NAMED]:
         _print_photo(console, "failed", visible(failure.source), explain_failure(failure, words.lang))
     if len(report.failures) > NAMED:
         more = len(report.failures) - NAMED
         console.print(_indented(console, words.plural("and {count} more photo", "and {count} more photos", more)))
+    _print_shots(console, same_shot_sentences(report.results, words), words)
     if any(verdict.decision == Decision.REDACT for verdict in batch.verdicts):
-        _print_next(console, about.folder, words)
+        _print_next(console, safe_copy_command(about.folder, about.options), words)
+
+
+def _print_shots(console: Console, sentences: Sequence[str], words: Words) -> None:
+    for sentence in sentences[:NAMED]:
+        console.print(_indented(console, sentence))
+    if len(sentences) > NAMED:
+        more = len(sentences) - NAMED
+        console.print(_indented(console, words.plural("and {count} more shot", "and {count} more shots", more)))
+
+
+def _print_reasons(console: Console, batch: Batch, words: Words) -> None:
+    """The reasons that most photos have in common, with how many have them; nothing if there is none."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for verdict in batch.verdicts:
+        wanting = (found for found in explain(verdict, words.lang).findings if found.decision > Decision.KEEP)
+        counts.update({(found.check, found.sentence) for found in wanting})
+    rows = [
+        _styled(console, f"  {words.number(count)} × ", "dim").append(_printable(console, f"{check}: {sentence}"), "")
+        for (check, sentence), count in counts.most_common(REASONS)
+    ]
+    for row in rows:
+        console.print(row, soft_wrap=True)
 
 
 def _print_photo(console: Console, decision: str, name: str, explained: Explanation) -> None:
@@ -101,11 +130,11 @@ def _print_photo(console: Console, decision: str, name: str, explained: Explanat
     console.print(_indented(console, explained.sentence, explained.next_step))
 
 
-def _print_next(console: Console, source: str, words: Words) -> None:
+def _print_next(console: Console, command: str, words: Words) -> None:
     """The command to run next, on one line however long, so that it can be copied."""
     label = words.text("Next:")
     line = _styled(console, f"  {label} ", "bold")
-    line.append(_printable(console, safe_copy_command(source)), "not bold")
+    line.append(_printable(console, command), "not bold")
     console.print(line, soft_wrap=True)
 
 

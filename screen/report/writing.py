@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO
 
+from screen.copies.writing import part_of, sweep
 from screen.errors import OutputError
 from screen.plugins import names
 from screen.records import Failure, Verdict
@@ -18,11 +19,13 @@ from screen.words import words
 
 
 class VerdictLines:
-    """The file verdicts.jsonl of a run, one line a photo, on disk as soon as the photo is done.
+    """The file verdicts.jsonl of a run, one line a photo; it gets its name when the run is through.
+
+    Until then the lines stand in a file beside it, so that two runs with one report never mix theirs, and what an
+    earlier run wrote stays whole beside its report.
 
     Args:
-        path: the file; its folder is made. What was there is replaced: who goes on with an interrupted run adds the
-            results that are already known first.
+        path: the file; its folder is made. What was there is replaced.
         show_text: give the text that was read instead of its mask.
 
     Raises:
@@ -32,9 +35,11 @@ class VerdictLines:
     def __init__(self, path: Path, show_text: bool = False) -> None:
         self.path = path
         self.show_text = show_text
+        self._part = part_of(path)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._file: IO[str] = path.open("w", encoding="utf-8", newline="\n")
+            sweep(path.parent)
+            self._file: IO[str] = self._part.open("x", encoding="utf-8", newline="\n")
         except OSError as error:
             raise _cannot(path, error) from error
 
@@ -50,9 +55,29 @@ class VerdictLines:
         except OSError as error:
             raise _cannot(self.path, error) from error
 
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
+    def begin_again(self) -> None:
+        """Drop the lines written so far.
+
+        Raises:
+            OutputError: the file cannot be written.
+        """
+        try:
+            self._file.seek(0)
+            self._file.truncate()
+        except OSError as error:
+            raise _cannot(self.path, error) from error
+
+    def finish(self) -> None:
+        """Give the file its name.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        try:
+            self._file.close()
+            self._part.replace(self.path)
+        except OSError as error:
+            raise _cannot(self.path, error) from error
 
     def __enter__(self) -> VerdictLines:
         return self
@@ -60,7 +85,12 @@ class VerdictLines:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.close()
+        if kind is None:
+            self.finish()
+            return
+        with contextlib.suppress(OSError):
+            self._file.close()
+        self._part.unlink(missing_ok=True)
 
 
 def write_report(
@@ -103,7 +133,7 @@ def write_whole(path: Path, pieces: Iterable[str], encoding: str = "utf-8") -> N
     beside: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+        beside = part_of(path)
         with beside.open("x", encoding=encoding, newline="", errors="backslashreplace") as file:
             file.writelines(pieces)
             file.flush()

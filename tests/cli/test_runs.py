@@ -1,6 +1,7 @@
 """Runs after runs: what was done is not done again, and our own outputs are no sources."""
 
 import json
+from pathlib import Path
 
 import pytest
 from test_exit_codes import printed, save
@@ -50,12 +51,25 @@ def test_a_second_scan_looks_at_changed_photos_only(folder, light, capsys, runne
     assert runner.looked[3:] == ["b.jpg"]
 
 
-def test_other_rules_and_fresh_look_again(folder, light, runner):
-    words = ["scan", str(folder), "--policy", light, "--json"]
-    for more in ([], ["--for", "display"], ["--today", "2026-01-31"], ["--show-text"], ["--fresh"]):
+def test_other_rules_are_judged_without_a_look_and_other_checks_or_fresh_look_again(folder, light, runner, capsys):
+    words = ["scan", str(folder), "--json"]
+    assert run([*words, "--policy", light]) == ExitCode.FINDINGS
+    others = Path(light).with_name("others.toml")
+    others.write_text(Path(light).read_text() + '\n[metadata]\nignore = ["gps"]\n')
+    for more, looked in (
+        (["--policy", light, "--for", "display"], 0),
+        (["--policy", light, "--today", "2026-01-31"], 0),
+        (["--policy", light, "--show-text"], 0),
+        (["--policy", light, "--caption", "Year 4"], 0),
+        (["--policy", light, "--fresh"], 3),
+        (["--policy", str(others)], 3),
+        (["--policy", str(others), "--for", "display"], 0),
+    ):
         runner.looked.clear()
-        assert run([*words, *more]) == ExitCode.FINDINGS
-        assert len(runner.looked) == 3, more
+        run([*words, *more])
+        assert len(runner.looked) == looked, more
+    last = printed(capsys)[-3:]
+    assert [list(line["purposes"]) for line in last] == [["display"]] * 3
 
 
 def test_finished_copies_are_left_alone_and_lost_ones_made_again(folder, light, tmp_path):
@@ -159,3 +173,18 @@ def test_files_to_fill_in_are_never_written_over(tmp_path, capsys):
 def test_models_that_are_missing_are_told(capsys):
     assert run(["models", "verify"]) == ExitCode.MISSING
     assert "photoscreen models pull" in capsys.readouterr().err
+
+
+def test_a_copy_that_equals_its_photo_byte_for_byte_is_made_again(tmp_path, light, capsys):
+    """A bare PNG stays as it is; its copy is ours, not the photo, so --overwrite may replace it."""
+    from screen.redact import encoded
+
+    (tmp_path / "in").mkdir()
+    data = encoded(np.random.default_rng(4).integers(90, 160, (40, 50, 3), np.uint8), "PNG")
+    (tmp_path / "in" / "a.png").write_bytes(data)
+    words = ["blur", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--policy", light, "--overwrite"]
+    for _ in range(2):
+        assert run(words) == ExitCode.CLEAR
+        assert (tmp_path / "out" / "a.png").read_bytes() == data
+    assert run([*words[:3], str(tmp_path / "in"), *words[4:]]) == ExitCode.OUTPUT
+    assert (tmp_path / "in" / "a.png").read_bytes() == data

@@ -27,16 +27,41 @@ def table(results: list[object], lang: str = "en") -> list[list[str]]:
     return list(csv.reader(io.StringIO(text)))
 
 
-def test_lines_are_on_disk_as_soon_as_they_are_added(tmp_path: Path) -> None:
+def kinds(path: Path) -> list[str]:
+    return [json.loads(line)["schema"].split("/")[1] for line in path.read_text("utf-8").splitlines()]
+
+
+def test_lines_are_on_disk_as_soon_as_they_are_added_and_get_their_name_at_the_end(tmp_path: Path) -> None:
     path = tmp_path / "new" / "verdicts.jsonl"
     with VerdictLines(path) as lines:
         lines.add(BUSY)
-        assert json.loads(path.read_text("utf-8"))["source"] == "class/busy.jpg"
+        [part] = path.parent.iterdir()
+        assert part != path
+        assert json.loads(part.read_text("utf-8"))["source"] == "class/busy.jpg"
         lines.add(BROKEN)
-    assert [json.loads(line)["schema"].split("/")[1] for line in path.read_text("utf-8").splitlines()] == [
-        "verdict",
-        "failure",
-    ]
+    assert list(path.parent.iterdir()) == [path]
+    assert kinds(path) == ["verdict", "failure"]
+
+
+def test_lines_of_two_runs_never_mix_and_those_of_a_broken_run_go(tmp_path: Path) -> None:
+    path = tmp_path / "verdicts.jsonl"
+    with VerdictLines(path) as one, VerdictLines(path) as other:
+        for lines, result in ((one, BUSY), (other, BROKEN), (one, BROKEN), (other, BUSY)):
+            lines.add(result)
+    assert kinds(path) == ["verdict", "failure"]
+    with pytest.raises(KeyboardInterrupt), VerdictLines(path) as third:
+        third.add(BUSY)
+        raise KeyboardInterrupt
+    assert [found.name for found in tmp_path.iterdir()] == ["verdicts.jsonl"]
+    assert kinds(path) == ["verdict", "failure"]
+
+
+def test_lines_can_be_begun_again(tmp_path: Path) -> None:
+    with VerdictLines(tmp_path / "verdicts.jsonl") as lines:
+        lines.add(BUSY)
+        lines.begin_again()
+        lines.add(BROKEN)
+    assert kinds(tmp_path / "verdicts.jsonl") == ["failure"]
 
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
