@@ -31,8 +31,12 @@ OWN_HEADER = "x-photoscreen"
 _SAFE_METHODS = frozenset({"GET", "HEAD"})
 _OPEN_PATHS = ("/", "/favicon.ico")
 ENTER = "/api/enter"
+#: Uploads are read as a stream and bounded there; all other bodies have at most so many bytes.
+_STREAMS = frozenset({"/api/photos", "/api/roster"})
+MOST_BODY = 2**20
 
 TOKEN = _("Open the page with the whole address that photoscreen review printed.")
+TOO_LONG = _("This request is too long.")
 FOREIGN = _("This request does not come from the page itself.")
 
 
@@ -101,21 +105,23 @@ class Guard:
             return
         from starlette.responses import JSONResponse  # noqa: PLC0415
 
-        code, sentence = refused
-        answer = JSONResponse({"error": {"code": code, "message": self.said(sentence)}}, 403)
+        status, code, sentence = refused
+        answer = JSONResponse({"error": {"code": code, "message": self.said(sentence)}}, status)
         await answer(scope, receive, guarded)
 
-    def _refused(self, scope: Scope) -> tuple[str, str] | None:
-        """(code, sentence) why the request is refused; None if it may pass."""
+    def _refused(self, scope: Scope) -> tuple[int, str, str] | None:
+        """(status, code, sentence) why the request is refused; None if it may pass."""
         headers = _headers(scope)
         path, method = scope["path"], scope["method"]
         if not _is_own(headers, self.keys.hosts):
-            return "foreign", FOREIGN
+            return 403, "foreign", FOREIGN
         if method not in _SAFE_METHODS and headers.get(OWN_HEADER) != ["1"]:
-            return "foreign", FOREIGN
+            return 403, "foreign", FOREIGN
+        if method not in _SAFE_METHODS and path not in _STREAMS and not _is_short(headers):
+            return 413, "too-large", TOO_LONG
         if path in _OPEN_PATHS or path.startswith("/static/") or (path == ENTER and method == "POST"):
             return None
-        return None if self._has_cookie(headers) else ("token", TOKEN)
+        return None if self._has_cookie(headers) else (403, "token", TOKEN)
 
     def _has_cookie(self, headers: dict[str, list[str]]) -> bool:
         try:
@@ -124,6 +130,14 @@ class Guard:
             return False
         found = cookies.get(self.keys.cookie)
         return found is not None and secrets.compare_digest(found.value.encode(), self.keys.session.encode())
+
+
+def _is_short(headers: dict[str, list[str]]) -> bool:
+    """Does the request say how long it is, and is that bearable?"""
+    if "transfer-encoding" in headers:
+        return False
+    length = headers.get("content-length", ["0"])
+    return len(length) == 1 and length[0].isdecimal() and len(length[0]) < 12 and int(length[0]) <= MOST_BODY
 
 
 def _headers(scope: Scope) -> dict[str, list[str]]:
