@@ -114,16 +114,22 @@ def _best_crops(photo: Photo, subjects: Sequence[Subject], obstacles: Sequence[B
 
 
 def _of_aspect(photo: Photo, groups: Sequence[Group], name: str, turns: int) -> list[Crop]:
-    """The best crop of each group with one aspect, as large as posts should be, or as large as can be had."""
+    """The best crop of each group with one aspect, as large as posts should be, or the best of smaller ones."""
+    for sides in (LONG_SIDES[:1], LONG_SIDES[1:]):
+        crops = [_best_of(photo, group, name, sides, turns) for group in groups]
+        if found := [crop for crop in crops if crop]:
+            return found
+    return []
+
+
+def _best_of(photo: Photo, group: Group, name: str, sides: Sequence[int], turns: int) -> Crop | None:
+    """The best crop of one group that has one of these long sides at least; None if none is worth showing."""
     aspect = ASPECTS[name]
     inside = 1 / aspect if aspect and turns % 2 else aspect
-    for least in LONG_SIDES:
-        best = [(group, best_rectangle(group.hull, group.free, inside, least)) for group in groups]
-        worths = [(group, rectangle, _worth(group, rectangle, least)) for group, rectangle in best if rectangle]
-        crops = [_crop(photo, *one, name, turns) for one in worths if one[-1] >= LEAST_WORTH]
-        if crops:
-            return crops
-    return []
+    framed = [(least, best_rectangle(group.hull, group.free, inside, least)) for least in sides]
+    worths = [(rectangle, _worth(group, rectangle, least)) for least, rectangle in framed if rectangle]
+    crops = [_crop(photo, group, rectangle, worth, name, turns) for rectangle, worth in worths if worth >= LEAST_WORTH]
+    return max(crops, key=lambda crop: crop.score, default=None)
 
 
 def _worth(group: Group, rectangle: Rectangle, least: int) -> float:

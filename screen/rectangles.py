@@ -26,7 +26,7 @@ FILL_WORTH = (0.0, 1.0, 1.0, 0.55)
 #: Where the middle of the hull should be, as shares of the frame: the rule of thirds.
 THIRDS = (1 / 3, 2 / 3)
 #: How much of the worth is the fill; the rest is the place.
-FILL_WEIGHT = 0.75
+FILL_WEIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from screen.geometry import Box
+from screen.people import person_mask
 from screen.photo import Photo
 from screen.records import Crop, Judgement, QualityDetails
 from screen.rectangles import Floats
@@ -21,6 +22,9 @@ from screen.whys import LONG_SIDE, why_of
 WIDE = {"4:3": 4 / 3, "16:9": 16 / 9}
 #: The part of the photo's width that it must have at least.
 LEAST_WIDTH = 0.7
+#: It is no picture of bodies without heads: so much of it may be people if somebody in the photo is not shown. And
+#: pixels that its long side must have.
+MOST_PEOPLE, LEAST_SIDE = 0.08, 600
 #: Places that are tried between both ends, beside those that obstacles and heads give.
 PLACES = 12
 #: Obstacles above which nothing is tried: a crowd leaves no wide part, and time is bounded.
@@ -47,9 +51,12 @@ def wide_crop(photo: Photo, obstacles: Sequence[Box], whole: Sequence[Box], turn
     if len(obstacles) > MOST_OBSTACLES:
         return ()
     sums, best = _sums(photo), None
+    people = person_mask(photo) if obstacles else None
     for (name, aspect), free in itertools.product(WIDE.items(), _free(obstacles, photo.size)):
         for box in _frames(free, 1 / aspect if turns % 2 else aspect, whole, photo.size, turns):
             if any(head.intersection(box) and not box.contains(head) for head in whole):
+                continue
+            if max(box.width, box.height) < LEAST_SIDE or (people and people.share(box) > MOST_PEOPLE):
                 continue
             score = _share(sums, box, photo.size)
             if best is None or score > best.score + 1e-6:

@@ -22,7 +22,7 @@ BEFORE, BEHIND = 1.6, 0.7
 CLOSE = (0.08, 0.08, 0.08)
 #: Share of people in a crop of hands from which it is rather one of bodies, and how much worth that costs a crop that
 #: shows nothing else.
-MOST_BODY, BODIES = 0.4, 0.4
+MOST_BODY, BODIES = 0.3, 0.4
 #: How much worth it costs if people go on above all of the upper edge, which cuts their heads off; the edge's share.
 HEADLESS, EDGE = 0.5, 0.04
 #: Subjects that are looked at, most worth first: a bound on time.
@@ -128,7 +128,8 @@ def liveliness(photo: Photo, box: Box, shows: Sequence[str], turns: int = 0) -> 
         return 1.0
     people = person_mask(photo)
     much = (people.share(box) - MOST_BODY) / (1 - MOST_BODY)
-    return 1.0 - BODIES * min(1.0, max(0.0, much)) - HEADLESS * people.share(_upper_edge(box, turns))
+    kept = 1.0 - BODIES * min(1.0, max(0.0, much))
+    return kept * (1.0 - HEADLESS * people.share(_upper_edge(box, turns)))
 
 
 def _upper_edge(box: Box, turns: int) -> Box:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from screen import looking_again, obstacles, subjects
+from screen import looking_again, obstacles, scenes, subjects
 from screen.crop import suggest_crops
 from screen.geometry import Box
 from screen.people import PersonMask
@@ -20,6 +20,7 @@ def no_networks(monkeypatch):
     nobody = PersonMask(np.zeros((40, 30), np.float32), SIZE)
     monkeypatch.setattr(subjects, "person_mask", lambda photo: nobody)
     monkeypatch.setattr(obstacles, "person_mask", lambda photo: nobody)
+    monkeypatch.setattr(scenes, "person_mask", lambda photo: nobody)
     monkeypatch.setattr(obstacles, "find_heads", lambda photo, mask: ())
     monkeypatch.setattr(looking_again, "pick", lambda *_: pytest.fail("the second look is scripted"))
 
@@ -106,3 +107,12 @@ def test_a_narrow_rest_or_a_crowd_is_not_worth_it(photo):
     assert wide_crop(photo, [pillar], (), 0) == ()
     assert wide_crop(photo, crowd, (), 0) == ()
     assert wide_crop(photo, crowd[:5], (), 0)
+
+
+def test_it_is_no_picture_of_a_body_without_its_head(photo, monkeypatch):
+    values = np.zeros((40, 30), np.float32)
+    values[14:, 10:20] = 1
+    monkeypatch.setattr(scenes, "person_mask", lambda photo: PersonMask(values, SIZE))
+
+    assert wide_crop(photo, [Box(500, 500, 1000, 700)], (), 0) == ()
+    assert wide_crop(photo, (), (), 0)  # nobody is left out, so nobody is without a head
