@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from screen.consent import identify, numbered
-from screen.geometry import Box
 from screen.judge import judge
 from screen.photo import Photo, Pixels
 from screen.planning import plan_covers
 from screen.policy import Policy
-from screen.records import Crop, Decision, Finding, Judgement, Plan, Verdict
+from screen.records import Decision, Finding, Judgement, Plan, Verdict
 from screen.roster import Roster
 from screen.screening import checks_for, find
 
@@ -151,31 +150,22 @@ def decided(known: Observation, source: str, policy: Policy, roster: Roster) -> 
 def with_crops_of(verdict: Verdict, before: Verdict) -> Verdict:
     """The verdict with those crops of an earlier one that may still be shown; new ones would need a look.
 
-    Every crop was looked at when it was offered, and held no face but of people who agreed. It stays unless something
-    in it is to be hidden now, or somebody in the photo must not be shown who might have been before.
+    Every crop was looked at when it was offered, and held nothing that was to be hidden then. It stays unless something
+    in it is to be hidden only now, or somebody in the photo must not be shown who might have been before.
     """
-    refused = any(_refuses(judgement) and not _was_refused(judgement, before) for judgement in verdict.judgements)
-    crops = () if refused else tuple(crop for crop in before.plan.crops if _may_be_shown(crop, verdict))
-    return replace(verdict, plan=replace(verdict.plan, crops=crops))
+    new = [judgement for judgement in verdict.judgements if _is_stricter(judgement, before)]
+    hidden = [cover.box for cover in verdict.plan.covers if cover not in before.plan.covers]
+    hidden += [judgement.finding.box for judgement in new if judgement.finding.box]
+    refused = any(judgement.decision == Decision.REFUSE for judgement in new)
+    kept = () if refused else tuple(c for c in before.plan.crops if not any(c.box.intersection(box) for box in hidden))
+    return replace(verdict, plan=replace(verdict.plan, crops=kept))
 
 
-def _refuses(judgement: Judgement) -> bool:
-    return judgement.decision == Decision.REFUSE
-
-
-def _was_refused(judgement: Judgement, before: Verdict) -> bool:
-    name = judgement.finding.id, judgement.finding.box
-    return any(_refuses(old) and (old.finding.id, old.finding.box) == name for old in before.judgements)
-
-
-def _may_be_shown(crop: Crop, verdict: Verdict) -> bool:
-    return not any(crop.box.intersection(box) for box in _hidden(verdict))
-
-
-def _hidden(verdict: Verdict) -> Iterator[Box]:
-    yield from (cover.box for cover in verdict.plan.covers)
-    wanting = (judgement for judgement in verdict.judgements if judgement.decision > Decision.KEEP)
-    yield from (judgement.finding.box for judgement in wanting if judgement.finding.box)
+def _is_stricter(judgement: Judgement, before: Verdict) -> bool:
+    """Is the finding judged more severely than it was, or is it new and not kept?"""
+    place = judgement.finding.check, judgement.finding.box
+    old = (j.decision for j in before.judgements if (j.finding.check, j.finding.box) == place)
+    return judgement.decision > min(old, default=Decision.KEEP)
 
 
 def same_outcome(one: Verdict, other: Verdict) -> bool:

@@ -173,18 +173,3 @@ def test_files_to_fill_in_are_never_written_over(tmp_path, capsys):
 def test_models_that_are_missing_are_told(capsys):
     assert run(["models", "verify"]) == ExitCode.MISSING
     assert "photoscreen models pull" in capsys.readouterr().err
-
-
-def test_a_copy_that_equals_its_photo_byte_for_byte_is_made_again(tmp_path, light, capsys):
-    """A bare PNG stays as it is; its copy is ours, not the photo, so --overwrite may replace it."""
-    from screen.redact import encoded
-
-    (tmp_path / "in").mkdir()
-    data = encoded(np.random.default_rng(4).integers(90, 160, (40, 50, 3), np.uint8), "PNG")
-    (tmp_path / "in" / "a.png").write_bytes(data)
-    words = ["blur", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--policy", light, "--overwrite"]
-    for _ in range(2):
-        assert run(words) == ExitCode.CLEAR
-        assert (tmp_path / "out" / "a.png").read_bytes() == data
-    assert run([*words[:3], str(tmp_path / "in"), *words[4:]]) == ExitCode.OUTPUT
-    assert (tmp_path / "in" / "a.png").read_bytes() == data
