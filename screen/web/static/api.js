@@ -1,11 +1,12 @@
 // The one door to the server on this computer.
 
-/** What the server refused, with its sentence for people. */
+/** What the server refused, with its sentence for people; photo as it is now, where that changed all the same. */
 export class Refusal extends Error {
-  constructor(status, code, message) {
+  constructor(status, code, message, photo = null) {
     super(message);
     this.status = status;
     this.code = code;
+    this.photo = photo;
   }
 }
 
@@ -48,5 +49,5 @@ async function answer(response) {
   if (response.status === 204 || response.status === 202) return null;
   const told = (response.headers.get("Content-Type") || "").includes("json") ? await response.json() : null;
   if (response.ok) return told;
-  throw new Refusal(response.status, told?.error?.code || "", told?.error?.message || response.statusText);
+  throw new Refusal(response.status, told?.error?.code || "", told?.error?.message || response.statusText, told?.photo ?? null);
 }

@@ -166,9 +166,11 @@ export class Covers {
   async settle(id) {
     const box = this.moved.get(id);
     clearTimeout(this.timer);
-    if (!box) return;
-    this.moved.delete(id);
-    await this.ask({ do: "move", cover: id, box }, t("cover_moved"));
+    if (!box || this.sent === box) return;
+    this.sent = box;
+    await this.ask({ do: "move", cover: id, box }, t("cover_moved"), () => {
+      if (this.moved.get(id) === box) this.moved.delete(id); // else it was moved on meanwhile
+    });
   }
 
   async add(box) {
@@ -183,12 +185,14 @@ export class Covers {
     await this.ask({ do: "erase", cover: id }, t("cover_erased"));
   }
 
-  async ask(action, sentence) {
+  async ask(action, sentence, settled = () => {}) {
     try {
       const photo = await this.act(action);
+      settled();
       say(sentence);
       return photo;
     } catch (error) {
+      settled();
       warnOf(error);
       this.draw();
       return null;

@@ -16,6 +16,7 @@ export class Findings {
     Object.assign(this, { root, act, select, peek });
     this.open = "";
     this.asking = "";
+    this.refused = null;
     this.kept = false;
     this.file = false;
   }
@@ -59,6 +60,7 @@ export class Findings {
   body(finding) {
     const reasons = finding.reasons.map((one) => el("li", {}, el("span", {}, one.text), one.next ? el("span", { class: "soft" }, ` ${one.next}`) : null));
     return el("div", { class: "finding-body" },
+      this.refused?.id === finding.id ? el("p", { class: "refused", role: "alert" }, decisionIcon("refuse"), el("span", {}, this.refused.message)) : null,
       reasons.length ? el("ul", { class: "reasons", role: "list" }, reasons) : null,
       finding.override ? el("p", { class: "override" }, icon("check"), el("span", {}, t("left_open", { reason: finding.override }))) : null,
       finding.person ? this.named(finding) : null,

@@ -24,7 +24,7 @@ export function listView(main) {
   const page = el("section", { class: "page list" },
     el("div", { class: "list-top" },
       el("div", { class: "list-title" }, el("h1", {}, settings().folder ? name(settings().folder) : t("photos_title")), facts),
-      el("a", { class: "button plain", href: "#/start" }, icon("photos"), el("span", {}, t("add_photos")))),
+      el("a", { class: "button plain", href: "#/start", title: t("add_photos") }, icon("photos"), el("span", {}, t("add_photos")))),
     chosen, progress, step, piles, told, grid.element);
   acceptDrops(page, (files) => sendAndGo(files, told));
   main.append(page);

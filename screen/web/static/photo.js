@@ -152,9 +152,10 @@ class PhotoView {
     this.findings.asking = "";
     this.stage.select(id);
     this.findings.draw();
-    if (!id || fromList) return;
+    if (!id) return;
     const line = this.parts.found.querySelector(`[data-finding="${CSS.escape(id)}"]`);
     line?.scrollIntoView({ block: "nearest", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    if (fromList) return;
     (line?.querySelector("[role=combobox]") ?? line?.querySelector("button"))?.focus({ preventScroll: true });
   }
 
@@ -176,13 +177,22 @@ class PhotoView {
   /** Do something and tell it; gives whether it was done. */
   async act(action, sentence) {
     try {
+      this.findings.refused = null;
       await this.done(action);
       if (sentence) say(sentence);
       return true;
     } catch (error) {
-      warnOf(error);
+      this.refused(action, error);
       return false;
     }
+  }
+
+  /** Tell why something was not done: beside the finding that it was about, else as a note. */
+  refused(action, error) {
+    this.findings.refused = action.finding ? { id: action.finding, message: error.message } : null;
+    if (error.photo) this.show(error.photo);
+    else this.findings.draw();
+    if (!action.finding || error instanceof TypeError) warnOf(error);
   }
 
   async undo() {

@@ -99,7 +99,7 @@ export class Stage {
     const x = Math.min(Math.max(round ? (left + right) / 2 : left, half), width - half);
     const y = Math.min(Math.max(round ? top + half * 0.5 : top, half), height - half);
     const number = finding.number;
-    return svg("g", { class: `plate ${finding.decision}${finding.id === this.selected ? " selected" : ""}`, transform: `translate(${x} ${y}) scale(${unit})`,
+    return svg("g", { class: `plate ${finding.decision}${finding.id === this.selected ? " selected" : ""}`, transform: `translate(${x} ${y}) scale(${unit})`, "data-finding": finding.id,
       onclick: () => this.chosen(finding.id) },
       svg("use", { href: `#s-${finding.decision}`, x: -14, y: -14, width: 28, height: 28 }),
       svg("text", { "text-anchor": "middle", dy: ".36em" }, String(number)));

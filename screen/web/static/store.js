@@ -97,7 +97,7 @@ async function done(id, action) {
   try {
     return keep(await post(path, { version: whole.get(id)?.version ?? photos.get(id)?.version, ...action }));
   } catch (error) {
-    if (error instanceof Refusal && error.status === 409) tell("photo", await load(id));
+    if (error instanceof Refusal && [409, 422].includes(error.status)) error.photo = error.photo ? keep(error.photo) : await load(id);
     throw error;
   }
 }
