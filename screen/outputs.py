@@ -76,12 +76,14 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
         claim = replace(claim, verdict=quiet)
         copy = packed(photo, pixels, quiet.plan, options, crop)
         path, name = _target(target, claim, copy.format, label)
-        replaces = options.overwrite or (journal is not None and journal.may_replace(path))
+        ours = journal is not None and journal.may_replace(path)
+        replaces = options.overwrite or ours
         _refuse_others(path, replaces)
         with beside(path, copy.data) as part:
             tried = attempt(part.read_bytes(), name, claim, number)
             if tried.proof.passed:
-                _refuse_sources(path, photo)
+                if not ours:  # a bare photo and its copy may be equal, byte for byte
+                    _refuse_sources(path, photo)
                 proven = SafeCopy(photo.source, str(path), tried.proof, copy.notes)
                 if journal:
                     journal.note(proven)

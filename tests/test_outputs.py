@@ -141,9 +141,11 @@ def test_private_words_leave_the_name(source: str, judgement: Judgement | None, 
 
 def test_neutral_names_stay_apart_and_come_out_the_same_again() -> None:
     one, two = (photo_named(name, seed=seed) for seed, name in enumerate(["Zoé Lefèvre/a.jpg", "Rose B/a.jpg"]))
-    names = [str(name_of(verdict_of(photo), "JPEG", CopyOptions(), PEOPLE)) for photo in (one, two, one)]
+    same = replace(one, source="Zoé/a.jpg")
+    names = [str(name_of(verdict_of(photo), "JPEG", CopyOptions(), PEOPLE)) for photo in (one, two, one, same)]
     assert names[0] != names[1]
     assert names[0] == names[2]
+    assert names[0] != names[3], "one photo in two folders gives two copies"
     assert all(name.startswith("folder/a-") for name in names)
 
 

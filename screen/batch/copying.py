@@ -9,6 +9,7 @@ from pathlib import Path
 
 from screen.batch.copies_made import CopyJournal
 from screen.batch.observations import Observation
+from screen.batch.pages import CopySettings, Page, further_pages
 from screen.batch.running import Task
 from screen.batch.screening import guarded, observed
 from screen.batch.store import open_store
@@ -16,7 +17,7 @@ from screen.copies.choices import with_choices
 from screen.errors import ExitCode, OutputError
 from screen.geometry import Box
 from screen.outputs import CopyOptions, write_safe_copy
-from screen.photo import Photo
+from screen.photo import Photo, frame_of
 from screen.policy import Policy
 from screen.records import Decision, Failure, SafeCopy, Verdict
 from screen.roster import Roster
@@ -27,8 +28,8 @@ class Copies:
     """What became of one photo.
 
     Attributes:
-        verdict: of the photo.
-        written: its safe copies, proven; several for crops.
+        verdict: of the photo; of a file with several pictures that are all copied, the most severe one.
+        written: its safe copies, proven; several for crops, and for files with several pictures.
         errors: why copies could not be written or proven; those copies are gone.
         uncovered: findings that are seen because a person wants so, though the verdict says otherwise.
         found: what the checks found, for the store; None if it is stored already.
@@ -71,7 +72,7 @@ class CopyWork:
     @property
     def how(self) -> tuple[object, ...]:
         """What makes copies of one photo differ, beside policy and roster."""
-        return replace(self.options, overwrite=False), self.crops, self.keep, self.cover
+        return replace(self.making, overwrite=False), self.crops, self.keep, self.cover
 
     def __call__(self, task: Task) -> Copies | Failure:
         """Screen a photo and write what may be published of it.
@@ -90,27 +91,45 @@ class CopyWork:
         verdict = self.chosen(judged)
         if verdict.decision == Decision.REFUSE:
             return Copies(verdict, found=found)
+        try:
+            pages = further_pages(photo, self.making, self.policy, self.roster)
+        except OutputError as error:
+            return Copies(verdict, errors=(error,), found=found)
+        strictest = max((verdict, *(page.verdict for page in pages)), key=lambda one: one.decision)
+        if strictest.decision == Decision.REFUSE:
+            return Copies(strictest, found=found)
         parts: list[tuple[Box | None, str]] = [(None, "")]
         if self.crops:
             parts = [(crop.box, f"crop-{number}") for number, crop in enumerate(verdict.plan.crops, 1)]
         written, errors = [], []
         with open_store(self.policy, self.roster) as store:
-            journal = CopyJournal(store, task.key, self.folder, verdict, len(parts))
-            for box, label in parts:
+            journal = CopyJournal(store, task.key, self.folder, strictest, len(parts) + len(pages))
+            jobs = [functools.partial(self._written, photo, verdict, *part, journal) for part in parts]
+            jobs += [functools.partial(self._page_written, photo, page, journal) for page in pages]
+            for job in jobs:
                 try:
-                    written.append(self._written(photo, verdict, box, label, journal))
+                    written.append(job())
                 except OutputError as error:
                     errors.append(error)
-        return Copies(verdict, tuple(written), tuple(errors), self.uncovered(verdict), found)
+        return Copies(strictest, tuple(written), tuple(errors), self.uncovered(verdict), found)
+
+    @property
+    def making(self) -> CopyOptions:
+        """The options, with what the policy says of files with several pictures; of them, crops show the first one."""
+        frames = "first" if self.crops else self.policy.settings("copies", CopySettings).frames
+        return replace(self.options, frames=frames)
 
     def uncovered(self, verdict: Verdict) -> tuple[str, ...]:
         """The findings that a person wants to be seen, though the verdict says otherwise."""
         wanting = {j.finding.id for j in verdict.judgements if j.decision > Decision.KEEP}
         return tuple(name for name in self.keep if name in wanting)
 
+    def _page_written(self, photo: Photo, page: Page, journal: CopyJournal) -> SafeCopy:
+        return self._written(frame_of(photo, page.number), page.verdict, None, page.label, journal)
+
     def _written(self, photo: Photo, verdict: Verdict, box: Box | None, label: str, journal: CopyJournal) -> SafeCopy:
         return write_safe_copy(
-            photo, verdict, self.folder, self.options, self.policy, self.roster, crop=box, label=label, journal=journal
+            photo, verdict, self.folder, self.making, self.policy, self.roster, crop=box, label=label, journal=journal
         )
 
 

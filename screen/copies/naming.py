@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import hashlib
 import re
 import secrets
 from collections.abc import Iterable
@@ -44,8 +45,16 @@ def name_of(verdict: Verdict, kind: str, options: CopyOptions, roster: Roster, l
         folders, changed = _neutral_folders(folders, roster, verdict)
         private = _is_private(stem[0], _private_words(verdict, "filename"), roster) or _told(verdict, "filename")
         if private or changed:
-            stem = f"{'photo' if private else stem[0]}-{_letters(verdict.digest, 8)}", ENDINGS[kind][0]
-    return PurePosixPath(*folders, _fitting(stem[0] + (f"-{label}" if label else ""), stem[1], verdict.digest))
+            stem = f"{'photo' if private else stem[0]}-{_letters(_digest(verdict), 8)}", ENDINGS[kind][0]
+    return PurePosixPath(*folders, _fitting(stem[0] + (f"-{label}" if label else ""), stem[1], _digest(verdict)))
+
+
+def _digest(verdict: Verdict) -> str:
+    """A number that is the same in each run, and another one for the same photo in another folder.
+
+    Nobody who lacks the photo itself can find the name of its folder by trying names.
+    """
+    return hashlib.sha256(f"{verdict.digest}\n{verdict.source}".encode(errors="surrogateescape")).hexdigest()
 
 
 def _stem(name: str, kind: str) -> tuple[str, str]:

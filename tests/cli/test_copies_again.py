@@ -1,0 +1,62 @@
+"""Copies that are made again."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from screen.cli.app import run
+from screen.errors import ExitCode
+from screen.photo import open_photo
+from screen.redact import encoded
+
+
+def test_a_copy_that_equals_its_photo_byte_for_byte_is_made_again(tmp_path, light, capsys):
+    """A bare PNG stays as it is; its copy is ours, not the photo, so --overwrite may replace it."""
+    (tmp_path / "in").mkdir()
+    data = encoded(np.random.default_rng(4).integers(90, 160, (40, 50, 3), np.uint8), "PNG")
+    (tmp_path / "in" / "a.png").write_bytes(data)
+    words = ["blur", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--policy", light, "--overwrite"]
+    for _ in range(2):
+        assert run(words) == ExitCode.CLEAR
+        assert (tmp_path / "out" / "a.png").read_bytes() == data
+    assert run([*words[:3], str(tmp_path / "in"), *words[4:]]) == ExitCode.OUTPUT
+    assert (tmp_path / "in" / "a.png").read_bytes() == data
+
+
+def animation(path, count=3):
+    """Moments of different colours; the second one in a file of two pages is what a person must look at."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    images = [Image.fromarray(np.full((40, 60, 3), 60 + 50 * number % 180, np.uint8)) for number in range(count)]
+    images[0].save(path, save_all=True, append_images=images[1:])
+
+
+@pytest.mark.parametrize("name", ["a.gif", "a.tif", "a.webp", "a.png"])
+def test_every_page_is_copied_when_the_policy_says_so_and_that_is_said(tmp_path, capsys, name):
+    """T20: each is screened, covered and proven like a photo; else the first one only, said aloud too."""
+    animation(tmp_path / "in" / name)
+    words = ["blur", str(tmp_path / "in"), "--out", str(tmp_path / "out")]
+    for frames, count in (("first", 1), ("all", 3)):
+        rules = tmp_path / f"{frames}.toml"
+        rules.write_text(f'[policy]\nchecks = ["metadata"]\n[copies]\nframes = "{frames}"\n')
+        for _ in range(2):  # the second time they are finished already
+            assert run([*words, "--policy", str(rules)]) == ExitCode.CLEAR
+            said = capsys.readouterr().out
+            assert ("first one only" in said) is (frames == "first")
+            assert ("copy of its own" in said) is (frames == "all")
+        copies = sorted((tmp_path / "out").iterdir())
+        assert len(copies) == count
+    pictures = [open_photo(path) for path in copies]
+    assert sorted(float(picture.pixels.mean()) for picture in pictures) == pytest.approx([60, 110, 160], abs=4)
+    assert {picture.frames for picture in pictures} == {1}
+    assert sum("page-" in path.name for path in copies) == 2
+
+
+def test_more_pages_than_can_be_screened_are_refused(tmp_path, capsys):
+    animation(tmp_path / "in" / "a.gif", 30)
+    rules = tmp_path / "all.toml"
+    rules.write_text('[policy]\nchecks = ["metadata"]\n[copies]\nframes = "all"\n')
+    assert (
+        run(["blur", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--policy", str(rules)]) == ExitCode.OUTPUT
+    )
+    assert "30" in capsys.readouterr().err
+    assert list((tmp_path / "out").iterdir()) == []
