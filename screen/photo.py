@@ -148,6 +148,7 @@ class Photo:
             keep: share the view with whoever asks for the same one; False for tiles and crops that nobody else needs.
         """
         box = box or Box(0, 0, *self.size)
+        enlarge = enlarge and max_side is not None and max_side > max(box.width, box.height)
         if not keep:
             return self._make_view(box, max_side, turns % 4, enlarge)
         key = ("view", box, max_side, turns % 4, enlarge)
@@ -438,5 +439,9 @@ def _resized(pixels: Pixels, scale: float) -> Pixels:
 
     height, width = pixels.shape[:2]
     size = max(1, round(width * scale)), max(1, round(height * scale))
+    while 2 * size[0] <= width and 2 * size[1] <= height and width % 2 == height % 2 == 0:
+        # Halving is ten times quicker than reducing by other factors, and the mean of means is the mean.
+        width, height = width // 2, height // 2
+        pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(pixels, size, interpolation=how), np.uint8)

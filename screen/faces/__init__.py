@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from screen.geometry import Box, Point
 from screen.hookspecs import hookimpl
+from screen.inference import Floats
 from screen.photo import Photo, Pixels
 from screen.records import Landmark
 
@@ -20,8 +21,9 @@ from screen.records import Landmark
 LANDMARKS = ("left-eye", "right-eye", "nose", "left-mouth", "right-mouth")
 #: Score from which a candidate is treated as a face, by sensitivity; measured in docs/measurements.md.
 THRESHOLDS: Mapping[str, float] = MappingProxyType({"normal": 0.3, "strict": 0.1})
-#: Long side of the pass for the smallest faces of large photos, normal and at strict sensitivity.
-FINE, FINE_STRICT = 2560, 4096
+#: Long side of the pass for the smallest faces of large photos: where the coarser passes give a hint, and everywhere
+#: (at strict sensitivity).
+FINE, FINE_STRICT = 3072, 4096
 #: The model that is used unless a policy names another one.
 DEFAULT_MODEL = "centerface"
 
@@ -58,6 +60,15 @@ class FaceModel(Protocol):
         Raises:
             MissingDependencyError: its weights are not there.
         """
+        ...
+
+
+@runtime_checkable
+class HintingModel(FaceModel, Protocol):
+    """A network that also tells where something hints at a face that is too small for it."""
+
+    def look(self, pixels: Pixels, threshold: float) -> tuple[list[RawFace], Floats]:
+        """What detect() gives, and float32 rows of x, y, size and score (all in pixels, 0 to 1) of weak hints."""
         ...
 
 
@@ -99,7 +110,7 @@ def detect_faces(photo: Photo, model: str = DEFAULT_MODEL, fine: int = FINE) -> 
     Args:
         photo: upright, but it may lie sideways or stand on its head: faces are looked for in four turns.
         model: the name of a face model, built-in or from a plugin.
-        fine: long side of the pass for the smallest faces of large photos, in pixels.
+        fine: long side of the pass for the smallest faces of large photos, in pixels; above FINE it looks everywhere.
 
     Raises:
         MissingDependencyError: the weights are not there.

@@ -21,6 +21,8 @@ STRIDE = 4
 MULTIPLE = 64
 #: Two answers that share more than this (intersection over union) are the same face; the paper's own value.
 SAME_FACE = 0.3
+#: Score from which a cell hints at a face: what makes no face in one pass can become one in a finer one.
+LEAST_HINT = 0.002
 #: Candidates of one picture that are looked at, best first: a guard against pictures of noise.
 MOST = 600
 
@@ -36,9 +38,15 @@ class CenterFace:
         Raises:
             MissingDependencyError: the weights are not there.
         """
+        return self.look(pixels, threshold)[0]
+
+    def look(self, pixels: Pixels, threshold: float) -> tuple[list[RawFace], Floats]:
+        """The same faces, and all that hints at one, however weakly: rows of x, y, size and score in pixels."""
         heat, size, shift, marks = compiled("centerface", (1, 3, -1, -1), exact=False, of_pixels=True)(as_input(pixels))
         rows = decoded(heat[0, 0], size[0], shift[0], marks[0], threshold)
-        return [_raw(row) for row in rows[not_twice(rows, SAME_FACE)]]
+        faces = [_raw(row) for row in rows[not_twice(rows, SAME_FACE)]]
+        height, width = (edge // STRIDE for edge in pixels.shape[:2])
+        return faces, hints_of(heat[0, 0, :height, :width], size[0, :, :height, :width])
 
 
 def as_input(pixels: Pixels) -> Pixels:
@@ -68,6 +76,13 @@ def decoded(heat: Floats, size: Floats, shift: Floats, marks: Floats, threshold:
     points[:, 1::2] = (marks[0::2, ys, xs] * height + top).T
     edges = np.column_stack([left, top, left + width, top + height, heat[ys, xs]])
     return np.column_stack([edges, points]).astype(np.float32)
+
+
+def hints_of(heat: Floats, size: Floats) -> Floats:
+    """Rows of x, y, size and score in pixels, for each cell that hints at a face; arguments as of decoded."""
+    ys, xs = np.nonzero(heat >= LEAST_HINT)
+    edge = np.exp(size[:, ys, xs].mean(axis=0)) * STRIDE
+    return np.column_stack([(xs + 0.5) * STRIDE, (ys + 0.5) * STRIDE, edge, heat[ys, xs]]).astype(np.float32)
 
 
 def not_twice(rows: Floats, iou: float) -> list[int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from screen.faces import THRESHOLDS, DetectedFace, FaceModel
+from screen.faces import FINE, THRESHOLDS, DetectedFace, FaceModel
 from screen.faces.looking import Pass, look_closely, look_over
+from screen.faces.places import Hints, look_at_places, look_for_hints
 from screen.faces.second import second_opinion
+from screen.faces.uniting import united, united_candidates
 from screen.faces.verification import Verifier
 from screen.faces.witness import weighed
-from screen.geometry import Box
 from screen.photo import Photo
 from screen.plugins import pick
 
@@ -29,12 +30,6 @@ LEAST, LEAST_TURNED, LEAST_FINE = 0.15, 0.45, 0.08
 LARGEST_FINE = 40
 #: Raw score from which a pass tells what it saw: below the above, so that other looks can be compared.
 LEAST_SEEN = 0.05
-#: A turned look must be better than the upright one by this much: most photos are upright.
-FOR_UPRIGHT = 0.1
-#: Two boxes that share more than this (intersection over union) are one face.
-SAME_FACE = 0.4
-#: A verified box of which this share lies in another one, with a better score, is part of that face.
-INSIDE = 0.8
 #: Narrower ones (in pixels of the photo) are left out: nobody is recognised by fewer than 8 pixels, and no model tells
 #: them from dots.
 NARROWEST = 8
@@ -49,19 +44,27 @@ def find_candidates(photo: Photo, model: str, fine: int) -> tuple[DetectedFace, 
         fine: long side of the fine pass.
     """
     network: FaceModel = pick("photoscreen_face_models", model, "face model")
-    upright = [look_over(photo, network, model, side, LEAST_SEEN) for side in SCALES]
+    first, hints = look_for_hints(photo, network, model, SCALES[0], LEAST_SEEN)
+    upright = [first, *(look_over(photo, network, model, side, LEAST_SEEN) for side in SCALES[1:])]
     others = [look_over(photo, network, model, COARSE, LEAST)]
     if max(photo.size) > LARGE:
-        others.append(_small_ones(look_closely(photo, network, model, fine, LEAST_FINE)))
+        others.append(_small_ones(_fine_pass(photo, network, model, fine, hints, first)))
     turned = [look_over(photo, network, model, TURNED, LEAST_SEEN, turns) for turns in (1, 2, 3)]
     seen = [face for a_pass in (*upright, *turned) for face in _candidates(a_pass)]
-    # Not yet verified: a pattern around a small face must not swallow it, so boxes inside others stay.
-    candidates = united([*seen, *(face for a_pass in others for face in a_pass.faces)], inside=2.0)
+    candidates = united_candidates([*seen, *(face for a_pass in others for face in a_pass.faces)])
     verifier = Verifier(photo, network, (*upright, *turned))
-    found = united([weighed(photo, verifier.verified(candidate)) for candidate in candidates])
+    passes = (*upright, *others, *turned)
+    found = united([weighed(photo, verifier.verified(candidate)) for candidate in candidates], passes)
     if any(face.score >= THRESHOLDS["normal"] for face in found):
         return found
-    return united([*found, *second_opinion(photo, verifier)])
+    return united([*found, *second_opinion(photo, verifier)], passes)
+
+
+def _fine_pass(photo: Photo, network: FaceModel, model: str, fine: int, hints: Hints | None, first: Pass) -> Pass:
+    """What is seen at a finer scale: at the best places, or everywhere at strict sensitivity or without hints."""
+    if hints is None or fine > FINE:
+        return look_closely(photo, network, model, fine, LEAST_FINE)
+    return look_at_places(photo, network, model, fine, LEAST_FINE, hints, first.faces)
 
 
 def _small_ones(fine: Pass) -> Pass:
@@ -73,31 +76,3 @@ def _candidates(a_pass: Pass) -> list[DetectedFace]:
     """What is worth a closer look in a pass."""
     least = LEAST_TURNED if a_pass.turns else LEAST
     return [face for face in a_pass.faces if face.score >= least and face.box.width >= NARROWEST]
-
-
-def united(found: list[DetectedFace], inside: float = INSIDE) -> tuple[DetectedFace, ...]:
-    """Each face once, best first: of those that are the same the one with the best score, with all that saw it.
-
-    Args:
-        found: faces, some of them several times.
-        inside: a box of which this share lies in another one is part of that face; above 1, none is.
-    """
-    kept: list[DetectedFace] = []
-    for face in sorted(found, key=lambda face: -_preference(face)):
-        if not any(_same(face.box, other.box, inside) for other in kept):
-            kept.append(face)
-    return tuple(_with_witnesses(face, found) for face in kept)
-
-
-def _preference(face: DetectedFace) -> float:
-    return face.score - (FOR_UPRIGHT if face.turns else 0.0)
-
-
-def _same(one: Box, other: Box, inside: float) -> bool:
-    """Do two boxes hold the same face: do they overlap, or does one lie in the other, as eyes and nose do in a face?"""
-    return one.iou(other) > SAME_FACE or one.shared_area(other) >= inside * min(one.area, other.area)
-
-
-def _with_witnesses(face: DetectedFace, found: list[DetectedFace]) -> DetectedFace:
-    names = {name for other in found if other.box.iou(face.box) > SAME_FACE for name in other.seen_by}
-    return replace(face, seen_by=tuple(sorted(names)))

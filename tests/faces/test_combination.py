@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from screen.faces import DEFAULT_MODEL, FINE, DetectedFace, RawFace, combination, detect_faces
-from screen.faces.combination import united
-from screen.faces.looking import in_photo, look_closely, look_over, tiles
+from screen.faces.looking import Pass, in_photo, look_closely, look_over, tiles
+from screen.faces.uniting import united
 from screen.geometry import Box
 from screen.photo import photo_of
 
@@ -47,6 +47,15 @@ def test_a_box_inside_a_face_is_part_of_it():
     assert united([whole, part]) == (whole,)
     beside = DetectedFace(Box(90, 40, 135, 90), 0.8)
     assert united([whole, beside]) == (whole, beside)
+
+
+def test_boxes_that_overlap_a_little_are_one_face_unless_a_pass_saw_both():
+    """T10."""
+    one, other = DetectedFace(Box(10, 10, 110, 130), 0.9), DetectedFace(Box(50, 30, 160, 140), 0.8)
+    coarse, fine = Pass("a@480", 0.5, 0, (one,)), Pass("a@1280", 1.0, 0, (other, one))
+    assert united([one, other], [coarse]) == (one,)
+    assert united([other, one], [coarse, fine]) == (one, other)
+    assert united([one, other], [coarse, fine]) == (one, other)
 
 
 def test_upright_is_believed_first_unless_a_turned_look_is_much_better():
