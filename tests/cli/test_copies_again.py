@@ -1,4 +1,8 @@
-"""Copies that are made again."""
+"""Copies that are made again, of several pages, and on a disk that is full."""
+
+import os
+import subprocess
+import sys
 
 import numpy as np
 import pytest
@@ -60,3 +64,22 @@ def test_more_pages_than_can_be_screened_are_refused(tmp_path, capsys):
     )
     assert "30" in capsys.readouterr().err
     assert list((tmp_path / "out").iterdir()) == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of a process are POSIX")
+def test_a_disk_that_takes_no_more_leaves_no_half_copy(tmp_path, light):
+    """T36, for real: files of more than 100 kB cannot be written; the one that fits is."""
+    (tmp_path / "in").mkdir()
+    for name, side in (("large.png", 200), ("small.png", 40)):
+        pixels = np.random.default_rng(1).integers(0, 256, (side, side, 3), np.uint8)
+        (tmp_path / "in" / name).write_bytes(encoded(pixels, "PNG"))
+    script = (
+        "import resource, sys\nfrom screen.cli.app import run\n"
+        f"words = ['blur', r'{tmp_path / 'in'}', '--out', r'{tmp_path / 'out'}', '--policy', r'{light}']\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))\n"
+        "sys.exit(run(words))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=False, capture_output=True, text=True, timeout=120)
+    assert done.returncode == ExitCode.OUTPUT, done.stderr
+    assert "large.png" in done.stderr
+    assert [path.name for path in (tmp_path / "out").rglob("*")] == ["small.png"]

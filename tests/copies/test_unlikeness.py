@@ -38,7 +38,7 @@ def scene() -> np.ndarray:
     return pixels
 
 
-def claim_of(pixels: np.ndarray, policy: Policy, style: str = "fill", turns: int = 0, prints=None) -> Claim:
+def claim_of(pixels: np.ndarray, policy: Policy, style: str = "blur", turns: int = 0, prints=None) -> Claim:
     made = photo_of(pixels)
     verdict = Verdict("a", made.digest, made.size, (), Plan(turns, (HEAD,)), ("website",))
     nothing = Verdict("a", "0" * 64, made.size, (), Plan(), ("website",))
@@ -107,8 +107,8 @@ def test_real_prints_of_covered_faces_lie_at_the_impostor_level(shared_data, pol
     nothing = Verdict("a", "0" * 64, made.size, (), Plan(), ("website",))
     options = CopyOptions(style)
     claim = Claim(made, verdict, options, policy, EMPTY, lambda *given: nothing, None, print_model())
-    proofs = [attempt(make_safe_copy(made, verdict.plan, options).data, "a.jpg", claim) for _ in range(2)]
-    assert any(tried.proof.passed for tried in proofs)
+    noise = np.random.default_rng(1)
+    assert prove(make_safe_copy(made, verdict.plan, options, noise=noise).data, "a.jpg", claim).passed
     from screen.copies.claims import StepError
     from screen.copies.unlikeness import prove_unlike
 
