@@ -15,7 +15,7 @@ from screen.hookspecs import hookimpl
 if TYPE_CHECKING:
     from screen.batch import screen_batch, screen_path
     from screen.geometry import Box
-    from screen.outputs import CopyOptions, write_safe_copy
+    from screen.outputs import CopyOptions, claim_of, write_safe_copy
     from screen.photo import Photo, open_photo, photo_of
     from screen.policy import Policy, load_policy
     from screen.proof import prove
@@ -43,6 +43,7 @@ __all__ = [
     "SafeCopy",
     "ScreenError",
     "Verdict",
+    "claim_of",
     "hookimpl",
     "load_policy",
     "make_safe_copy",
@@ -60,7 +61,7 @@ __all__ = [
 _HOMES = {
     "batch": ("screen_batch", "screen_path"),
     "geometry": ("Box",),
-    "outputs": ("CopyOptions", "write_safe_copy"),
+    "outputs": ("CopyOptions", "claim_of", "write_safe_copy"),
     "photo": ("Photo", "open_photo", "photo_of"),
     "policy": ("Policy", "load_policy"),
     "proof": ("prove",),

@@ -21,7 +21,7 @@ from screen.records import Decision, SafeCopy, Verdict
 from screen.redact import CopyOptions, packed
 from screen.roster import Roster
 
-__all__ = ["ROUNDS", "CopyOptions", "sweep", "write_safe_copy"]
+__all__ = ["ROUNDS", "CopyOptions", "claim_of", "sweep", "write_safe_copy"]
 
 
 class Journal(Protocol):
@@ -70,7 +70,7 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
     """
     if verdict.decision == Decision.REFUSE:
         raise OutputError("{source}: this photo is not to be published, so no copy was written.", source=photo.source)
-    claim = _claim(photo, verdict, options, policy, roster, witnesses or Witnesses(), crop)
+    claim = claim_of(photo, verdict, options, policy, roster, witnesses, crop)
     for number in range(1, ROUNDS + 1):
         pixels, quiet = quieted(photo, claim.verdict, options, claim.faces)
         claim = replace(claim, verdict=quiet)
@@ -101,16 +101,17 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
     )
 
 
-def _claim(
+def claim_of(
     photo: Photo,
     verdict: Verdict,
     options: CopyOptions,
     policy: Policy,
     roster: Roster,
-    witnesses: Witnesses,
-    crop: Box | None,
+    witnesses: Witnesses | None = None,
+    crop: Box | None = None,
 ) -> Claim:
-    """What the copy will be; who looks for faces is asked where the policy does."""
+    """What a copy of the photo is to be, for prove(); who looks for faces is asked where the policy does."""
+    witnesses = witnesses or Witnesses()
     seen = "face" in policy.checks
     faces, prints = (witnesses.faces, witnesses.prints) if seen else (None, None)
     return Claim(photo, verdict, options, policy, roster, witnesses.screen, faces, prints, crop)
