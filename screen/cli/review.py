@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,7 +15,11 @@ from screen.cli.screening import make_folder
 from screen.errors import ExitCode, UsageError
 
 if TYPE_CHECKING:
-    from screen.web.serving import Opened
+    from socket import socket
+
+    from screen.web.folders import Room
+    from screen.web.opened import Opened
+    from screen.web.security import Keys
 
 
 @with_common
@@ -28,20 +33,33 @@ def review(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address of the page.")] = False,
 ) -> int:
     """Open a page in the browser, on this machine only: see findings, name faces, cover more, save safe copies."""
-    from screen.web.serving import desk_for, listening, serve  # noqa: PLC0415
-    from screen.web.session import Rules  # noqa: PLC0415
+    from screen.web.folders import own_room  # noqa: PLC0415
+    from screen.web.listening import listening  # noqa: PLC0415
+    from screen.web.security import Keys  # noqa: PLC0415
 
     if setting.policy.named:
         raise UsageError("--who names faces on the command line. In the page, click a face to name it.")
     if out is not None and folder is None:
         raise UsageError("--out needs a folder of photos. Copies of dropped photos are stored by the browser.")
     opened = _opened(folder, out) if folder is not None else None
-    make_ready(setting.quiet)
-    rules = Rules(setting.policy, setting.roster, setting.lang)
-    with listening(port) as listener, desk_for(rules, setting.workers, listener.getsockname()[1], opened) as desk:
-        typer.echo(desk.keys.address)
-        serve(desk, listener, lambda: None if no_browser else _show(desk.keys.address))
+    with listening(port) as listener, own_room() as room:
+        keys = Keys(listener.getsockname()[1])
+        room.announce(keys.address)
+        # The address comes first: a browser that is quicker than what is loaded now waits for its first answer.
+        typer.echo(keys.address)
+        sys.stdout.flush()
+        _serve(setting, listener, room, keys, opened, show=not no_browser)
     return ExitCode.CLEAR
+
+
+def _serve(setting: Setting, listener: socket, room: Room, keys: Keys, opened: Opened | None, *, show: bool) -> None:
+    make_ready(setting.quiet)
+    from screen.web.serving import desk_for, serve  # noqa: PLC0415
+    from screen.web.session import Rules  # noqa: PLC0415
+
+    rules = Rules(setting.policy, setting.roster, setting.lang)
+    with desk_for(rules, setting.workers, room, keys, opened) as desk:
+        serve(desk, listener, lambda: _show(keys.address) if show else None)
 
 
 def _opened(folder: Path, out: Path | None) -> Opened:
@@ -49,7 +67,7 @@ def _opened(folder: Path, out: Path | None) -> Opened:
     from screen.batch import discover  # noqa: PLC0415
     from screen.batch.copies_made import our_outputs  # noqa: PLC0415
     from screen.outputs import sweep  # noqa: PLC0415
-    from screen.web.serving import Opened  # noqa: PLC0415
+    from screen.web.opened import Opened  # noqa: PLC0415
 
     found = discover(folder, skip=our_outputs())
     target = out or folder.resolve().with_name(f"{folder.resolve().name}-safe")

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from screen import __version__
@@ -27,7 +28,7 @@ from screen.web.errors import PageError
 from screen.web.pictures import covered_picture, crop_picture, shown_box, uncovered_part
 from screen.web.security import TOKEN, Guard
 from screen.web.session import NotAllowedError
-from screen.web.uploads import read_files
+from screen.web.uploads import MOST_ROSTER, read_files
 from screen.web.views import against_words, cover_asked, item_of, people_of, photo_of
 from screen.words import error_words, visible
 
@@ -258,6 +259,14 @@ def people(desk: Given, q: Annotated[str, Query(max_length=100)] = "") -> dict[s
 def settings(body: Settings, desk: Given) -> dict[str, Any]:
     """Other rules for all photos."""
     return desk.choose(body.purposes, body.occasion, body.style, body.lang)
+
+
+@router.post("/api/roster")
+async def open_roster(request: Request, desk: Given) -> dict[str, Any]:
+    """Take another roster, which is read and deleted."""
+    kind = request.headers.get("content-type", "")
+    [sent] = await read_files(request.stream(), kind, desk.uploads, "file", 1, MOST_ROSTER)
+    return await run_in_threadpool(desk.open_roster, sent)
 
 
 @router.post("/api/save", status_code=202)

@@ -19,7 +19,7 @@ from screen.web.pictures import Album, small_picture
 from screen.web.saving import Saver
 from screen.web.security import Keys
 from screen.web.session import Rules, Session
-from screen.web.uploads import MOST_BYTES, MOST_PHOTOS
+from screen.web.uploads import MOST_BYTES, MOST_PHOTOS, Upload
 from screen.web.views import questions_of
 from screen.words import purpose_name, visible
 
@@ -113,6 +113,26 @@ class Desk:
         style = rules.style if style is None else _known([style], STYLES)[0]
         lang = rules.lang if lang is None else _known([lang], LANGUAGES)[0]
         self.session.set_rules(replace(rules, policy=policy, style=style, lang=lang))
+        return self.state()
+
+    def open_roster(self, upload: Upload) -> dict[str, Any]:
+        """The state with another roster; all photos are judged anew. The file itself is deleted.
+
+        Raises:
+            UsageError: the roster has errors, and is not used at all.
+            OutputError: the ledger is broken, so nobody knows who took back consent.
+        """
+        from screen.ledger.noting import with_withdrawals  # noqa: PLC0415
+        from screen.rosters import RosterSettings, read_roster  # noqa: PLC0415
+
+        policy = self.rules.policy
+        path = upload.path.with_suffix(Path(upload.name).suffix.lower())
+        upload.path.rename(path)
+        try:
+            roster = read_roster(path, policy.settings("roster", RosterSettings), policy.today)
+        finally:
+            path.unlink(missing_ok=True)
+        self.session.set_rules(replace(self.rules, roster=with_withdrawals(roster, policy.today)))
         return self.state()
 
     def small(self, photo: str) -> bytes:

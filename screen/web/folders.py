@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from screen.batch.store import home
 from screen.errors import OutputError, UsageError
 
 #: Below $PHOTOSCREEN_HOME: folders of sessions, the lock, and where the running page can be found.
@@ -47,6 +46,8 @@ def own_room() -> Iterator[Room]:
         UsageError: the page is open already; the message tells where.
         OutputError: the folder cannot be made.
     """
+    from screen.batch.store import home  # noqa: PLC0415
+
     base = home()
     try:
         base.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -316,7 +316,8 @@ class Session:
 
     def _verdict(self, entry: Entry, choices: Choices, rules: Rules) -> Verdict:
         assert entry.basis is not None  # noqa: S101  only photos that were screened are judged
-        return verdict_of(entry.basis, entry.source, choices, rules.policy, rules.roster)
+        named = tuple((finding, person) for finding, person in choices.named if rules.roster.person(person))
+        return verdict_of(entry.basis, entry.source, replace(choices, named=named), rules.policy, rules.roster)
 
     def _put(self, entry: Entry, history: History) -> Entry:
         verdict = self._verdict(entry, history.now, self.rules)

@@ -17,6 +17,8 @@ from screen.web.errors import PageError
 
 #: Bytes of one photo; 108-megapixel phones write 40 MB.
 MOST_BYTES = 100 * 2**20
+#: Bytes of a roster; one of 5000 people has less than one.
+MOST_ROSTER = 20 * 2**20
 #: Files in one request, and photos in one session.
 MOST_FILES, MOST_PHOTOS = 100, 2000
 #: Bytes of a file's name that are kept.

@@ -34,6 +34,10 @@ from screen.rosters import read_roster
 from screen.web import saving, serving
 from screen.web.app import make_app
 from screen.web.desk import Desk
+from screen.web.folders import own_room
+from screen.web.listening import listening
+from screen.web.opened import Opened
+from screen.web.security import Keys
 from screen.web.session import Rules
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -164,9 +168,12 @@ def rules(lang: str = "en", roster: bool = True) -> Rules:
 
 
 @contextlib.contextmanager
-def running(chosen: Rules, opened: serving.Opened | None = None) -> Iterator[Page]:
+def running(chosen: Rules, opened: Opened | None = None) -> Iterator[Page]:
     """The page, answering on a free port, until the end."""
-    with serving.listening(0) as listener, serving.desk_for(chosen, 1, listener.getsockname()[1], opened) as desk:
+    with contextlib.ExitStack() as until_the_end:
+        listener = until_the_end.enter_context(listening(0))
+        room, keys = until_the_end.enter_context(own_room()), Keys(listener.getsockname()[1])
+        desk = until_the_end.enter_context(serving.desk_for(chosen, 1, room, keys, opened))
         config = uvicorn.Config(
             make_app(desk), log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=1
         )

@@ -20,10 +20,13 @@ from screen.copies.witnesses import Witnesses
 from screen.errors import ScreenError
 from screen.geometry import Box
 from screen.policy import load_policy
-from screen.records import FaceDetails, Finding, OrientationDetails, TextDetails
+from screen.records import FaceDetails, Finding, OrientationDetails, QualityDetails, TextDetails
 from screen.roster import Person, Roster
 from screen.web import serving
 from screen.web.app import make_app
+from screen.web.folders import own_room
+from screen.web.opened import Opened
+from screen.web.security import Keys
 from screen.web.session import Rules
 
 TODAY = datetime.date(2026, 10, 7)
@@ -110,6 +113,8 @@ class DrawnBlur:
     def inspect(self, photo):
         if "sideways" in photo.source:
             yield Finding("orientation", 0.9, None, OrientationDetails(1, ("faces",)))
+        if "dark" in photo.source:
+            yield Finding("quality", 0.9, None, QualityDetails("dark", 0.1))
         if "unclear" in photo.source:
             place = Box(250, 20, 280, 60)
             yield Finding("face", 0.2, None, FaceDetails(certainty="unclear", width=30, place=place))
@@ -233,9 +238,11 @@ def start(rules, monkeypatch):
             if folder is not None:
                 photos = sorted(path for path in folder.rglob("*") if path.is_file())
                 named = tuple((path, path.relative_to(folder).as_posix()) for path in photos)
-                opened = serving.Opened(folder, folder.with_name(f"{folder.name}-safe"), named, ())
+                opened = Opened(folder, folder.with_name(f"{folder.name}-safe"), named, ())
                 opened.out.mkdir(exist_ok=True)
-            desk = stack.enter_context(serving.desk_for(replace(rules, **changed), 1, PORT, opened))
+            room, keys = stack.enter_context(own_room()), Keys(PORT)
+            room.announce(keys.address)
+            desk = stack.enter_context(serving.desk_for(replace(rules, **changed), 1, room, keys, opened))
             desk.hub.heard = []
             tell = desk.hub.tell
             monkeypatch.setattr(

@@ -69,8 +69,27 @@ def test_what_a_person_decided_is_in_the_ledger_with_the_reason(dropped):
     assert overrides == {("f2", "uncovered", "a visitor who agreed in writing"), ("c1", "covered by hand", "")}
 
 
-def test_what_needs_a_look_is_noted_as_approved(page):
+def test_what_may_be_a_face_is_settled_before_anybody_approves(page):
     page.drop(("unclear.jpg", photo_bytes()))
+    photo = page.photo()
+    assert photo["decision"] == "review"
+    assert "may be a face" in photo["why_not"]
+    assert page.approve(status=422)["error"]["code"] == "not-published"
+    [candidate] = [f["id"] for f in photo["findings"] if f["decision"] == "review"]
+    page.act("cover", finding=candidate)
+    assert page.approve()["reviewed"] == "approved"
+    page.act("undo")
+    page.act("undo")
+    assert not page.photo()["can_approve"]
+    page.act("keep", finding=candidate, reason="a balloon")
+    page.approve()
+    save(page)
+    [body] = noted()
+    assert [(o["action"], o["reason"]) for o in body["overrides"]] == [("uncovered", "a balloon")]
+
+
+def test_what_is_left_to_a_person_is_noted_as_approved(page):
+    page.drop(("dark.jpg", photo_bytes()))
     assert page.photo()["decision"] == "review"
     page.approve()
     save(page)

@@ -8,8 +8,8 @@ from starlette.testclient import TestClient
 
 from screen.errors import UsageError
 from screen.web.app import make_app
+from screen.web.listening import listening
 from screen.web.security import Keys
-from screen.web.serving import listening
 
 READING = ["/api/state", "/api/photos", "/api/photos/p1", "/api/photos/p1/thumb", "/api/people?q=a", "/api/events"]
 READING += ["/api/photos/p1/picture", "/api/photos/p1/peek?finding=f1", "/api/photos/p1/copy", "/api/copies.zip"]
