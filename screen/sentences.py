@@ -119,6 +119,16 @@ TURNS = {
     2: _("The photo is upside down."),
     3: _("The photo lies on its side."),
 }
+#: From this score on "no turn needed" is believed.
+LEAST_UPRIGHT = 0.5
+TURN_UNKNOWN = _("Nothing in the photo tells for certain which way up it is.")
+#: Why a photo is not sharp.
+BLURS = {
+    "motion": _("The camera shook, or somebody moved."),
+    "focus": _("The picture is out of focus."),
+    "empty": _("Nothing in the picture has a clear outline."),
+}
+TWIN = _("Another photo looks like the same shot: {twin}.")
 FAILURES = {
     "missing": (_("The file is not there."), _("Check the name and the folder.")),
     "unreadable": (_("The file cannot be read."), _("Check its permissions.")),
@@ -157,7 +167,7 @@ SOMETHING = _("{check}: something was found.")
 #: Checks whose sentence on what was seen says all; the general reason would repeat it.
 SEEN_IS_ENOUGH = frozenset({"metadata", "filename", "caption"})
 #: Checks whose reason says all.
-REASON_IS_ENOUGH = frozenset({"text", "code", "blur", "orientation", "quality"})
+REASON_IS_ENOUGH = frozenset({"text", "code", "orientation", "quality"})
 #: Records whose field kind tells which sentence it is, and the sentence for a kind that is not known.
 BY_KIND: dict[type[Details], dict[str, str]] = {
     CodeDetails: CODES,

@@ -13,9 +13,9 @@ from screen.geometry import Box
 from screen.reasons import REASONS
 from screen.records import (
     MASK,
+    BlurDetails,
     CodeDetails,
     Decision,
-    Details,
     FaceDetails,
     Failure,
     Finding,
@@ -25,6 +25,7 @@ from screen.records import (
     OrientationDetails,
     QualityDetails,
     TextDetails,
+    TwinDetails,
     Verdict,
 )
 from screen.translation import Words, system_language, visible, words
@@ -191,7 +192,7 @@ def _finding_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> Fin
     said = [reason_words(code, chosen) for code in judgement.reasons]
     sentence = _told(
         finding.check,
-        _what(finding.check, finding.details, decision, chosen),
+        _what(finding, decision, chosen),
         tuple(dict.fromkeys(reason for reason, _step in said)),
     )
     if credit := credit_of(finding):
@@ -217,7 +218,7 @@ def seen_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> str:
     finding = judgement.finding
     if is_person(finding) and refuses_somebody(verdict):
         return chosen.text(s.NOT_EVERYBODY)
-    return _what(finding.check, finding.details, shown_decision(judgement, verdict), chosen)
+    return _what(finding, shown_decision(judgement, verdict), chosen)
 
 
 def _told(check: str, what: str, reasons: tuple[str, ...]) -> str:
@@ -227,19 +228,22 @@ def _told(check: str, what: str, reasons: tuple[str, ...]) -> str:
     return " ".join(reasons if check in s.REASON_IS_ENOUGH else (what, *reasons))
 
 
-def _what(check: str, details: Details | None, decision: Decision, chosen: Words) -> str:
+def _what(finding: Finding, decision: Decision, chosen: Words) -> str:
     """The sentence on what was seen."""
-    sentence = _seen(details) or s.SEEN.get(check, s.SOMETHING)
-    if check == "blur" and decision == Decision.KEEP:
+    details, check = finding.details, finding.check
+    sentence = _seen(finding) or s.SEEN.get(check, s.SOMETHING)
+    if isinstance(details, BlurDetails) and decision == Decision.KEEP and not details.cause:
         sentence = s.SHARP
     place = (
         s.PLACES.get(details.where, s.PLACES["filename"]) if isinstance(details, NameDetails) else s.PLACES["filename"]
     )
-    return chosen.text(sentence, check=visible(check), where=chosen.text(place))
+    twin = visible(details.twin) if isinstance(details, TwinDetails) else ""
+    return chosen.text(sentence, check=visible(check), where=chosen.text(place), twin=twin)
 
 
-def _seen(details: Details | None) -> str:
+def _seen(finding: Finding) -> str:
     """The English sentence of a check's own record; empty if it says no more than its check."""
+    details = finding.details
     match details:
         case FaceDetails():
             face = s.UNSURE_FACES.get(details.certainty) or s.FACES.get(details.identifiability, "")
@@ -247,7 +251,10 @@ def _seen(details: Details | None) -> str:
         case TextDetails():
             return s.TEXTS.get(details.category, "")
         case OrientationDetails():
-            return s.TURNS[details.turns % 4]
+            unknown = details.turns % 4 == 0 and finding.score < s.LEAST_UPRIGHT
+            return s.TURN_UNKNOWN if unknown else s.TURNS[details.turns % 4]
+        case BlurDetails() | TwinDetails():
+            return s.TWIN if isinstance(details, TwinDetails) else s.BLURS.get(details.cause, "")
         case CodeDetails() | MetadataDetails() | NameDetails() | QualityDetails():
             return s.BY_KIND[type(details)].get(details.kind, s.KIND_UNKNOWN[type(details)])
     return ""

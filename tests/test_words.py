@@ -32,10 +32,11 @@ from screen.records import (
     QualityDetails,
     Ruling,
     TextDetails,
+    TwinDetails,
     Verdict,
 )
 from screen.report.to_json import details_json, verdict_json
-from screen.words import Words, explain, explain_failure, reason_words, system_language, visible, words
+from screen.words import Words, explain, explain_failure, reason_words, seen_words, system_language, visible, words
 
 OTHERS = tuple(lang for lang in translation.LANGUAGES if lang != "en")
 VARIABLES = ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
@@ -267,3 +268,41 @@ def test_docs_name_every_field_and_word_of_the_json() -> None:
     line = verdict_json(verdict_of("face", FaceDetails(), Decision.REDACT, "no-consent"), show_people=True)
     assert {*line, *line["findings"][0], *line["plan"]} <= named
     assert {*CHECKS, *sentences.FAILURES, *sentences.TEXTS, *map(str, Decision)} <= named
+
+
+@pytest.mark.parametrize(
+    ("score", "turns", "sentence"),
+    [
+        (0.98, 0, "The photo is the right way up."),
+        (0.0, 0, "Nothing in the photo tells for certain which way up it is."),
+        (0.3, 0, "Nothing in the photo tells for certain which way up it is."),
+        (0.95, 1, "The photo lies on its side."),
+    ],
+)
+def test_nobody_is_told_that_a_photo_is_upright_where_nothing_says_so(score: float, turns: int, sentence: str) -> None:
+    details = OrientationDetails(turns, ("faces",) if score else ())
+    judgement = Judgement(Finding("orientation", score, None, details, id="f1"), (Ruling("website", Decision.KEEP),))
+    (said,) = explain(Verdict("a.jpg", "00", (10, 10), (judgement,), Plan(), ("website",)), "en").findings
+    assert said.sentence == sentence
+
+
+@pytest.mark.parametrize(
+    ("cause", "told"), [("motion", "shook"), ("focus", "focus"), ("empty", "outline"), ("", "sharp enough")]
+)
+def test_a_blurred_photo_is_told_why(cause: str, told: str) -> None:
+    decision, reason = (Decision.REVIEW, "blurred") if cause else (Decision.KEEP, "")
+    finding = Finding("blur", 0.9 if cause else 0.1, None, BlurDetails(0.6, cause), id="f1")
+    judgement = Judgement(finding, (Ruling("website", decision, reason),))
+    (said,) = explain(Verdict("a.jpg", "00", (10, 10), (judgement,), Plan(), ("website",)), "en").findings
+    assert told in said.sentence
+    assert ("too blurred to see what happens" in said.sentence) == bool(cause)
+
+
+def test_a_stricter_twin_is_named() -> None:
+    finding = Finding("quality", 0.9, None, TwinDetails("class/other.jpg", 0.1), id="f1")
+    judgement = Judgement(finding, (Ruling("website", Decision.REVIEW, "stricter-twin"),))
+    verdict = Verdict("a.jpg", "00", (10, 10), (judgement,), Plan(), ("website",))
+    (said,) = explain(verdict, "en").findings
+    assert "same shot" in said.sentence
+    assert said.next_steps == ("Compare the two at full size, and publish one of them only.",)
+    assert seen_words(judgement, verdict, words("en")) == "Another photo looks like the same shot: class/other.jpg."
