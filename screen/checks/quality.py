@@ -17,7 +17,7 @@ from screen.records import Finding, QualityDetails
 #: Brightness of all channels from which a pixel counts as burnt out.
 WHITE = 252
 #: Pairs of rows in which flat areas are looked for.
-ROWS = 48
+ROWS = 32
 #: Lines that tell whether a photo is mirrored: read with this certainty, of so many letters. A short one does not,
 #: since "OTTO" and "MAMA" read both ways.
 SURE_LINE, LETTERS = 0.9, 5
@@ -83,10 +83,11 @@ class QualityCheck:
     def _light(self, photo: Photo) -> Iterator[Finding]:
         # Every ninth pixel of a view made already tells enough.
         pixels = photo.view(max_side=SHARED_VIEW).pixels[::3, ::3]
-        bright = float(np.percentile(pixels.max(axis=2), 95))
+        darkest, brightest = _range(pixels)
+        bright = float(np.percentile(brightest, 95))
         if bright < self.chosen.dark:
             yield self._finding("dark", 1 - bright / (2 * self.chosen.dark), bright)
-        white = float((pixels.min(axis=2) >= WHITE).mean())
+        white = float((darkest >= WHITE).mean())
         if white >= self.chosen.burnt_out:
             yield self._finding("burnt-out", white, white)
 
@@ -114,11 +115,19 @@ def flat_share(pixels: Pixels, white: bool) -> float:
     """
     rows = np.linspace(0, max(0, len(pixels) - 2), min(ROWS, max(1, len(pixels) - 1))).astype(int)
     here, below = pixels[rows], pixels[np.minimum(rows + 1, len(pixels) - 1)]
-    same = (here[:, 1:] == here[:, :-1]).all(axis=2) & (here == below).all(axis=2)[:, 1:]
-    counts = here[:, 1:].max(axis=2) > 3
+    beside, down = here[:, 1:] == here[:, :-1], here[:, 1:] == below[:, 1:]
+    same = np.logical_and.reduce([one[:, :, channel] for one in (beside, down) for channel in range(3)])
+    darkest, brightest = _range(here[:, 1:])
+    counts = brightest > 3
     if not white:
-        counts &= here[:, 1:].min(axis=2) < WHITE
+        counts &= darkest < WHITE
     return float((same & counts).mean()) if same.size else 0.0
+
+
+def _range(pixels: Pixels) -> tuple[Pixels, Pixels]:
+    """The darkest and the brightest channel of each pixel; channel by channel, which is ten times quicker."""
+    red, green, blue = (pixels[:, :, channel] for channel in range(3))
+    return np.minimum(np.minimum(red, green), blue), np.maximum(np.maximum(red, green), blue)
 
 
 def mirrored_share(lines: Iterable[Line]) -> float:
