@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from screen.cli import copies, doctor, ledgers, models, policies, rosters, screening
+from screen.cli import copies, doctor, ledgers, models, policies, review, rosters, screening
 from screen.cli.helps import in_language
 from screen.errors import ExitCode, ScreenError
 
@@ -31,6 +31,7 @@ app.command()(screening.check)
 app.command()(screening.scan)
 app.command()(copies.blur)
 app.command()(copies.crop)
+app.command()(review.review)
 app.command()(ledgers.withdraw)
 app.add_typer(rosters.app, name="roster")
 app.add_typer(policies.app, name="policy")

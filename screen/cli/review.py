@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
+import threading
 import webbrowser
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -42,7 +46,7 @@ def review(
     if out is not None and folder is None:
         raise UsageError("--out needs a folder of photos. Copies of dropped photos are stored by the browser.")
     opened = _opened(folder, out) if folder is not None else None
-    with listening(port) as listener, own_room() as room:
+    with _stopped_by_signals(), listening(port) as listener, own_room() as room:
         keys = Keys(listener.getsockname()[1])
         room.announce(keys.address)
         # The address comes first: a browser that is quicker than what is loaded now waits for its first answer.
@@ -60,6 +64,23 @@ def _serve(setting: Setting, listener: socket, room: Room, keys: Keys, opened: O
     rules = Rules(setting.policy, setting.roster, setting.lang)
     with desk_for(rules, setting.workers, room, keys, opened) as desk:
         serve(desk, listener, lambda: _show(keys.address) if show else None)
+
+
+@contextlib.contextmanager
+def _stopped_by_signals() -> Iterator[None]:
+    """A closed terminal and a polite kill end the page as Ctrl-C does, so that what is private is deleted."""
+
+    def stop(_number: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    names = ("SIGTERM", "SIGHUP") if threading.current_thread() is threading.main_thread() else ()
+    numbers = [number for name in names if (number := getattr(signal, name, None)) is not None]
+    before = {number: signal.signal(number, stop) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _opened(folder: Path, out: Path | None) -> Opened:
