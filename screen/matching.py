@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from screen.classify import SHEET
+from screen.companions import mark_unread
 from screen.folding import fold, tokens
 from screen.layout import Place, near, neighbour
 from screen.names import NameMatch, Strength, names_in
@@ -46,18 +47,18 @@ def match_text(findings: Sequence[Finding], roster: Roster, size: tuple[int, int
 
     Args:
         findings: of all checks; only lines of text, which carry their words, are compared.
-        roster: the people of the school; with none, the findings come back as they are.
+        roster: the people of the school; with none, only unread lines beside private ones are marked.
         size: width and height of the photo, for the boxes of new findings.
     """
     if not roster.people:
-        return tuple(findings)
+        return mark_unread(findings)
     lines = [line for finding in findings if (line := _line(finding))]
     hits = [*_numbers(lines, roster), *_names(lines, roster), *_classes(lines, roster)]
     result = list(findings)
     for hit in hits:
         _take_in(result, hit, size)
     named = [hit.line.place for hit in hits if hit.category == "name"]
-    return tuple(_mark(finding, named) for finding in result)
+    return mark_unread([_mark(finding, named) for finding in result])
 
 
 def _line(finding: Finding) -> _Line | None:

@@ -46,7 +46,7 @@ NEVER: tuple[Rule, ...] = (
     rule("date", "", r"(?<![\d/.\-])\d{1,4}\s?(?P<sep>[/.\-])\s?\d{1,2}\s?(?P=sep)\s?\d{2,4}(?![\d/])"),
     rule("price", "", r"(?:[€£$]\s?" + _NUMBER + r"|" + _NUMBER + r"\s?(?:€|£|\$|eur\b|ct\b|cts\b))(?:\s?/\s?\w+)?"),
     # A room is no class: Room 4B, Salle B12, Lab 3.
-    rule("room", "", r"\b(?:room|rm|salle|lab|labo|laboratory|laboratoire|b[âa]timent|building|block|floor|[ée]tage|gate|porte|platform|quai|bus|ligne|line|hall|stage|lot|unit|apt|flat)\b\.?\s?:?\s?[A-Z]?\s?-?\d{1,4}\s?[A-Z]?\b"),
+    rule("room", "", r"\b(?:room|rm|salle|lab|labo|laboratory|laboratoire|b[âa]timent|building|block|floor|[ée]tage|gate|porte|platform|quai|bus|ligne|line|hall|stage|lot|unit|apt|flat)(?:\b|(?=\d))\.?\s?:?\s?[A-Z]?\s?-?\d{1,4}\s?[A-Z]?\b"),
     exact_rule("pencil", "", r"\b[2-9][BH]\b(?=\s(?i:pencil|crayon|lead|mine))"),
 )  # fmt: skip
 
@@ -54,14 +54,14 @@ _MARKS: tuple[Rule, ...] = (
     rule("award", "grade", r"\b(?:avec\s)?mention\b" + _COLON + r"(?:(?:tr[èe]s|assez)\s)?(?:bien|honorable|passable|excellent\w*|TB|AB|B|P)(?!\w)"),
     rule("average", "grade", r"\bmoy(?:enne|\.)?\b(?:\s(?:g[ée]n[ée]rale|de\s(?:la\s)?classe|annuelle|trimestrielle))?" + _COLON + _NUMBER + r"(?:\s?/\s?\d{2,3})?"),
     rule("gpa", "grade", r"\bG\.?P\.?A\.?" + _COLON + r"[0-5OlI]?\s?[.,]?\s?\d{0,2}"),
-    rule("out-of", "grade", r"(?<![\d/.,+\-=×])(?:(?:tr[èe]s|assez)\sbien\s|bien\s|excellent\s|passable\s)?(?P<n>" + _NUMBER + r")\s?/\s?(?P<m>5|[1-9][0OoQDC5]|1[0OoQDC]{2})(?![\d/.,]\d|\w)", _of_a_total),
+    rule("out-of", "grade", r"(?<![\d/.,+\-=×])(?:(?:tr\w?s|assez)\s?bien\s?|bien\s?|excellent\s|passable\s)?(?P<n>" + _NUMBER + r")\s?/\s?(?P<m>5|[1-9][0OoQDC5]|1[0OoQDC]{2})(?![\d/.,]\d|\w)", _of_a_total),
     rule("out-of-words", "grade", r"(?<!\d)" + _NUMBER + r"\s(?:out\sof|sur)\s(?:5|10|20|30|40|50|100)(?!\d)"),
     rule("labelled-mark", "grade", r"\b(?:notes?|score|mark|result|r[ée]sultat|overall|average|final|total|effort|attainment|progress|conduite|comportement|grade(?=\s?[:=]))\b\s?[:=+;.]?\s?(?:\d{1,3}(?:[.,]\d{1,2})?\s?%?(?!\s?[/€$£]|\w)|[A-F]\s?[+\-–*]*(?!\w))"),
     rule("per-cent", "grade", r"(?<![\w.,\-–+])(?P<n>\d{1,3}(?:[.,]\d)?)\s?[%٪](?!\w)", _a_share),
     # England's national curriculum and reading schemes; France's niveaux.
     rule("level", "grade", r"(?<!\w)(?:level|niveau)\s?[1-9][abc]?(?![\w/])", lambda match: match.group().strip() == match.string.strip() or _beside_name(match)),
     exact_rule("letter-sign", "grade", r"(?<![\w+\-])[A-F]\s?(?:[+＋]{1,2}|[\-–—−]|\*)(?![\w+\-–]|\s?[\dA-Z=])"),
-    rule("appreciation", "grade", r"^\s*(?:tr[èe]s\sbien|assez\sbien|passable|insuffisant|(?:tr[èe]s|assez)\sbien\s.{1,6}|non\sacquis|en\scours\sd['’]acquisition|acquis|meets\sexpectations|(?:working\s(?:towards|at|below|above))\b.*)\s*[.!]?\s*$"),
+    rule("appreciation", "grade", r"^\s*(?:tr[èe]s\sbien|assez\sbien|passable|insuffisant|(?:tr\w?s|assez)\s?bien\s?.{1,6}|non\sacquis|en\scours\sd['’]acquisition|acquis|meets\sexpectations|(?:working\s(?:towards|at|below|above))\b.*)\s*[.!]?\s*$"),
 )  # fmt: skip
 
 
@@ -86,7 +86,7 @@ _CLASSES: tuple[Rule, ...] = (
 NO_MARK = re.compile(
     r"\b(?:room|rm|salle|lab|labo|page|p|chapter|chapitre|lesson|le[çc]on|ex\w*|week|semaine|day|jour|table|group\w*|team|unit\w*|"
     r"jan\w*|f[ée]v\w*|feb\w*|mar\w*|a[pv]r\w*|ma[iy]|ju[inl]\w*|ao[uû]t|aug\w*|sep\w*|oct\w*|nov\w*|d[ée]c\w*|"
-    r"mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|lun\w*|mer\w*|jeu\w*|ven\w*|sam\w*|dim\w*|year|class\w*|grade)\b",
+    r"mon\w*|tue\w*|wed\w*|thu\w*|fri\w*|sat\w*|sun\w*|lun\w*|mer\w*|jeu\w*|ven\w*|sam\w*|dim\w*|year|class\w*|grade)(?:\b|(?=\d))",
     re.IGNORECASE,
 )
 
@@ -97,6 +97,8 @@ WEAK: tuple[Rule, ...] = (
     exact_rule("weak:letter", "grade", r"^\s*[A-F]\s*[.,]?\s*$"),
     exact_rule("weak:letter-sign", "grade", r"^\s*[A-Za-z0-9]\s?[+\-–—*]\s*$"),
     rule("weak:fraction", "grade", r"^\s*\w{1,2}(?:[.,]\w)?\s?/\s?\w{1,3}\s*$"),
+    # The stroke of a fraction is read as another upright sign: "14,5120", "8V0", "STO".
+    exact_rule("weak:stroke", "grade", r"^\s*[0-9SBOIlZ]{1,2}(?:[.,][0-9SO])?\s?[1IlVTUN|]\s?[1-9Z]?[0OoUCDQ]{1,2}\s*$", lambda match: not match.string.strip().isdigit() or len(match.string.strip()) >= 4),
     rule("weak:per-cent", "grade", r"^\s*\w{1,3}\s?%\s*$"),
     rule("weak:word-number", "grade", r"^\W*[^\W\d_]{2,8}\s?[:;.+=]?\s?\d{1,3}(?:[.,]\d{1,2})?\s?%?\s*$", lambda match: not NO_MARK.search(match.string)),
     exact_rule("weak:letter-end", "grade", r"\s(?P<it>[A-F])$"),

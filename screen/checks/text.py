@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from screen.classify import Classifier
+from screen.companions import BESIDE, FAINT
 from screen.folding import fold, skeleton
 from screen.geometry import box_of
 from screen.ocr import Line, read_photo
@@ -28,7 +29,7 @@ class TextSettings:
     Attributes:
         engine: the OCR engine's name.
         unreadable_height: writing that cannot be read is a finding from this height on, in pixels.
-        unreadable_score: how sure the engine must be that something is writing, to call it unreadable.
+        unreadable_score: how sure the engine must be that something is writing; below, it counts beside private lines only.
         patterns: regular expressions of the school by category and name.
         checks: check digits by name of a pattern: mod11, mod97 or luhn.
         allow: texts that may be seen: motto, name of the school.
@@ -36,7 +37,7 @@ class TextSettings:
     """
 
     engine: str = "rapidocr"
-    unreadable_height: float = 12.0
+    unreadable_height: float = 8.0
     unreadable_score: float = 0.75
     patterns: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     checks: Mapping[str, str] = field(default_factory=dict)
@@ -65,10 +66,10 @@ class TextCheck:
 
     def _unreadable(self, lines: Sequence[Line], size: tuple[int, int]) -> Iterator[Finding]:
         for line in lines:
-            sure = line.score >= self.chosen.unreadable_score
+            rule = "" if line.score >= self.chosen.unreadable_score else FAINT
             box = box_of(line.quad, size)
-            if box and sure and min(lengths(line.quad)) >= self.chosen.unreadable_height:
-                yield Finding(self.id, line.score, box, TextDetails("unreadable", quad=line.quad))
+            if box and min(lengths(line.quad)) >= self.chosen.unreadable_height:
+                yield Finding(self.id, line.score, box, TextDetails("unreadable", quad=line.quad, rule=rule))
 
 
 def is_scribble(text: str) -> bool:
@@ -91,3 +92,20 @@ def _findings(line: Line, spans: Sequence[Span], size: tuple[int, int]) -> Itera
         part = text_finding(words, size, span.category, span.rule) if span is not whole and words else None
         if part:
             yield part
+    yield from _unread_words(line, spans, size)
+
+
+def _unread_words(line: Line, spans: Sequence[Span], size: tuple[int, int]) -> Iterator[Finding]:
+    """The words of a line with a private part in which no letters could be told, as part of it: "oooo ooo 18/20"."""
+    at, rest = 0, []
+    for word in line.words:
+        if not any(span.start < at + len(word.text) and at < span.end for span in spans):
+            rest.append(word)
+        at += len(word.text) + 1
+    found = (
+        text_finding(rest, size, "unreadable", BESIDE)
+        if spans and is_scribble(" ".join(w.text for w in rest))
+        else None
+    )
+    if found:
+        yield found

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from screen.companions import BESIDE, FAINT
 from screen.records import Decision, Finding, MetadataDetails, NameDetails, Ruling, TextDetails
 from screen.rosters.permission import Standing, may_be_named
 from screen.rulings.rules import Rules
@@ -71,10 +72,10 @@ def rule_text(finding: Finding, purpose: str, rules: Rules) -> Ruling:
 
 
 def _unreadable(finding: Finding, purpose: str, rules: Rules) -> Ruling:
-    """Writing that the engine could not read needs a look where it is large enough for people to read."""
-    least = rules.judge.unreadable_height
+    """Writing that the engine could not read needs a look where it is large enough, or stands in a list of pupils."""
+    least, rule = rules.judge.unreadable_height, getattr(finding.details, "rule", "")
     large = finding.box is None or min(finding.box.width, finding.box.height) >= least
-    if least and large:
+    if least and (rule == BESIDE or (large and rule != FAINT)):
         return Ruling(purpose, Decision.REVIEW, "unreadable", "unreadable")
     return Ruling(purpose, Decision.KEEP)
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 
 from screen.checks.text import TextCheck, TextSettings
@@ -145,8 +143,36 @@ def test_writing_that_cannot_be_read_is_told() -> None:
     blot = Line("", ((10, 10), (200, 10), (200, 50), (10, 50)), 0.9)
     assert said(inspect(blot)) == [("unreadable", "")]
     small = Line("", ((10, 10), (40, 10), (40, 16), (10, 16)), 0.9)
-    unsure = dataclasses.replace(blot, score=0.55)
-    assert inspect(small, unsure) == []
+    assert inspect(small) == []
+
+
+def test_writing_of_which_it_is_unsure_whether_it_is_writing_is_faint() -> None:
+    (found,) = inspect(Line("", ((10, 10), (200, 10), (200, 50), (10, 50)), 0.55))
+    assert isinstance(found.details, TextDetails)
+    assert (found.details.category, found.details.rule) == ("unreadable", "faint")
+
+
+def test_words_in_which_no_letters_can_be_told_belong_to_the_mark_beside_them() -> None:
+    found = said(inspect(line("0000 0000 18/20")))
+    assert ("grade", "18/20") in found
+    assert ("unreadable", "0000 0000") in found
+
+
+@pytest.mark.parametrize("text", ["14,5120", "8V0", "STO", "17I20"])
+def test_the_stroke_of_a_fraction_may_be_misread_on_a_sheet_with_marks(text: str) -> None:
+    found = said(inspect(line(text), line("17/20", top=140), line("B+", top=170)))
+    assert ("grade", text) in found
+    assert said(inspect(line(text), line("Wet paint", top=140))) == []
+
+
+@pytest.mark.parametrize("text", ["Trs bien 18/20", "Tres bien18/20", "Très bien 18/20"])
+def test_a_praise_is_part_of_its_mark(text: str) -> None:
+    assert said(inspect(line(text))) == [("grade", text)]
+
+
+@pytest.mark.parametrize("text", ["Lab3", "Room12", "Salle204"])
+def test_a_room_without_its_blank_is_no_mark(text: str) -> None:
+    assert ("grade", text) not in said(inspect(line(text), line("17/20", top=140), line("B+", top=170)))
 
 
 @pytest.mark.parametrize("text", ["0000000 0000000", "oooo", "0000 no nono"])

@@ -1,0 +1,75 @@
+"""Writing that could not be read, beside writing that is private: on a list of pupils the unread row is a pupil too."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from screen.folding import fold
+from screen.layout import Place, near
+from screen.patterns import kept_off
+from screen.records import Finding, TextDetails
+
+#: Rule of what is hidden for standing beside private writing, and of what is too doubtful to count without that.
+BESIDE, FAINT = "beside", "faint"
+#: A reading below this score is not trusted on a list of pupils.
+TRUSTED = 0.8
+#: How far private writing may be, in heights along and across the line, and how many private lines a list has.
+LIST, FEWEST = (20.0, 2.5), 2
+#: The height of an unread line may be this many times that of a private one, or the private one's of it.
+LIKE = 2.5
+#: Months and days of the week in English and French, by their beginnings.
+_MONTH = re.compile(
+    r"\b(?:jan|fev|feb|mars|march|avr|apr|may|juin|jun|juil|jul|aou|aug|sept|oct|nov|dec|lundi|mardi|mercredi|jeudi|vendredi"
+    r"|samedi|dimanche)|day\b"
+)
+PRIVATE = frozenset({"student-id", "name", "grade", "class", "contact"})
+
+
+def mark_unread(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """All findings, with lines that were not read, or not surely, marked where private lines stand around them.
+
+    A marked line has the category unreadable and the rule "beside", on which the judge has it covered whatever its
+    size. Lines that are told to be something else, such as a date or a price, stay what they are.
+    """
+    private = [place for finding in findings if (place := _place(finding, PRIVATE))]
+    rows = _rows(private)
+    return tuple(_marked(finding, rows) for finding in findings)
+
+
+def _rows(places: Sequence[Place]) -> list[Place]:
+    """The places without those that lie in another one: a line and its part are one."""
+    kept: list[Place] = []
+    for place in sorted(places, key=lambda one: -one.length):
+        if not any(near(other, place, 0.0, 0.0) and other.like(place) for other in kept):
+            kept.append(place)
+    return kept
+
+
+def _place(finding: Finding, categories: frozenset[str]) -> Place | None:
+    details = finding.details
+    if isinstance(details, TextDetails) and details.quad and details.category in categories:
+        return Place(details.quad)
+    return None
+
+
+def _marked(finding: Finding, rows: Sequence[Place]) -> Finding:
+    details, place = finding.details, _place(finding, frozenset({"unreadable", "other"}))
+    if place is None or not isinstance(details, TextDetails) or not _is_doubtful(finding, details):
+        return finding
+    around = [row for row in rows if near(place, row, *LIST) and 1 / LIKE < row.height / place.height < LIKE]
+    if len(around) < FEWEST:
+        return finding
+    return replace(finding, details=replace(details, category="unreadable", rule=BESIDE))
+
+
+def _is_doubtful(finding: Finding, details: TextDetails) -> bool:
+    if details.category == "unreadable":
+        return True
+    return finding.score < TRUSTED and not details.rule and not _is_else(details.text or "")
+
+
+def _is_else(text: str) -> bool:
+    """Is it a date, a price, a room or a sum, however badly read?"""
+    return bool(kept_off(text)) or any(sign in text for sign in "=×÷≈²€£$") or bool(_MONTH.search(fold(text)))

@@ -1,0 +1,59 @@
+"""Unread writing beside private writing."""
+
+from __future__ import annotations
+
+import pytest
+
+from screen.companions import mark_unread
+from screen.geometry import Box, Quad, corners
+from screen.records import Finding, TextDetails
+from tests.test_judge import decided, rule
+
+
+def row(top: int, category: str, text: str = "", score: float = 0.9, rule: str = "", left: int = 10) -> Finding:
+    """A row of a list, 20 pixels high."""
+    box = Box(left, top, left + 120, top + 20)
+    quad: Quad = corners(box)
+    return Finding("text", score, box, TextDetails(category, text, quad, (), rule))
+
+
+LIST = (row(10, "name", "Léa Martin"), row(40, "name", "Max Power-Lane"))
+
+
+def kinds(*findings: Finding) -> list[tuple[str, str]]:
+    return [(f.details.category, f.details.rule) for f in mark_unread(findings) if isinstance(f.details, TextDetails)]
+
+
+def test_an_unread_row_of_a_list_is_marked() -> None:
+    assert kinds(*LIST, row(70, "unreadable", score=0.6, rule="faint"))[2] == ("unreadable", "beside")
+
+
+def test_a_row_that_is_not_surely_read_is_marked() -> None:
+    assert kinds(*LIST, row(70, "other", "Oldot LHaese", 0.74))[2] == ("unreadable", "beside")
+
+
+@pytest.mark.parametrize("text", ["Mardi 3 juin", "Frid day", "12/09/2025", "2,50 €", "3 + 4 = 7", "Room 12"])
+def test_rows_that_are_something_else_are_left_alone(text: str) -> None:
+    assert kinds(*LIST, row(70, "other", text, 0.6))[2] == ("other", "")
+
+
+def test_surely_read_rows_are_left_alone() -> None:
+    assert kinds(*LIST, row(70, "other", "Reading stars", 0.95))[2] == ("other", "")
+
+
+def test_one_private_line_makes_no_list_and_far_lines_neither() -> None:
+    blot = row(70, "unreadable", score=0.6, rule="faint")
+    assert kinds(LIST[1], blot)[1] == ("unreadable", "faint")
+    assert kinds(*LIST, row(600, "unreadable", score=0.6, rule="faint"))[2] == ("unreadable", "faint")
+
+
+def test_a_line_and_its_part_are_one() -> None:
+    part = Finding("text", 0.9, Box(10, 10, 60, 30), TextDetails("name", "Léa", corners(Box(10, 10, 60, 30))))
+    assert kinds(LIST[0], part, row(40, "unreadable", rule="faint"))[2] == ("unreadable", "faint")
+
+
+def test_the_judge_has_a_marked_row_looked_at_whatever_its_size() -> None:
+    small = Finding("text", 0.6, Box(0, 0, 90, 9), TextDetails("unreadable", rule="beside"))
+    assert decided(rule(small)) == ("review", "unreadable")
+    faint = Finding("text", 0.6, Box(0, 0, 90, 60), TextDetails("unreadable", rule="faint"))
+    assert decided(rule(faint))[0] == "keep"
