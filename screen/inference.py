@@ -5,15 +5,16 @@ from __future__ import annotations
 import functools
 import importlib
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from types import SimpleNamespace
+from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from screen.errors import MissingDependencyError
+from screen.memory import held
 from screen.photo import Pixels
 from screen.tflite import read_tflite
 from screen.weights import weights_path
@@ -21,6 +22,14 @@ from screen.weights import weights_path
 Floats = npt.NDArray[np.float32]
 #: Debian's packages of the system libraries that OpenCV and MediaPipe load.
 SYSTEM_PACKAGES = ("libgl1", "libegl1", "libgles2", "libglib2.0-0")
+
+#: Steps of networks that stay prepared for a shape of their input. Each takes some 50 kB, and photos come in many
+#: shapes: with OpenVINO's own 5000 of them a process grows by half a gigabyte over some dozen photos.
+SHAPES = 0
+#: Bytes that a process may hold before networks give back what they compute in.
+MUCH = 450 * 2**20
+#: The network that ran last in this process, and so holds memory.
+_last = SimpleNamespace(network=None)
 
 #: What set_threads() chose; 0 means every core.
 _chosen = SimpleNamespace(threads=0)
@@ -110,7 +119,7 @@ def compiled(
     network = _compiled(
         weights_path(weights_name), tuple(shape) if shape is not None else None, count, exact, of_pixels
     )
-    return functools.partial(_run, network)
+    return functools.partial(run, network)
 
 
 @functools.cache
@@ -120,9 +129,13 @@ def _compiled(path: Path, shape: tuple[int, ...] | None, count: int, exact: bool
         model.reshape(list(shape))
     if of_pixels:
         model = _taking_pixels(model)
-    options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": 1}
-    if exact:
-        options["INFERENCE_PRECISION_HINT"] = "f32"
+    options: dict[str, Any] = {"INFERENCE_PRECISION_HINT": "f32"} if exact else {}
+    return compile_model(model, count, options)
+
+
+def compile_model(model: Any, count: int, more: Mapping[str, Any] = MappingProxyType({})) -> Any:
+    """An OpenVINO model, compiled for one picture at a time on so many threads (0 for every core); for run()."""
+    options = {"PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": 1, "CPU_RUNTIME_CACHE_CAPACITY": SHAPES, **more}
     if count:
         options["INFERENCE_NUM_THREADS"] = count
     return _core().compile_model(model, "CPU", options)
@@ -142,6 +155,22 @@ def _core() -> Any:
     return openvino().Core()
 
 
-def _run(network: Any, pixels: Floats | Pixels) -> list[Floats]:
+def run(network: Any, pixels: Floats | Pixels) -> list[Floats]:
+    """The outputs of a compiled network, in its order.
+
+    A network keeps the memory it computes in, as much as its largest input took: up to 300 MB each. Where this process
+    holds much already, that of the network that ran before is given back first, so that one of them has it at a time.
+    """
+    if network is not _last.network:
+        if _last.network is not None and held() > MUCH:
+            _last.network.release_memory()
+        _last.network = network
     answer = network([pixels])
     return [np.asarray(answer[output], np.float32) for output in network.outputs]
+
+
+def release() -> None:
+    """Give back the memory that the last network computes in; done between two photos."""
+    if _last.network is not None and held() > MUCH:
+        _last.network.release_memory()
+        _last.network = None

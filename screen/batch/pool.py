@@ -16,8 +16,8 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any, TypeVar
 
-from screen.batch.memory import held
 from screen.batch.running import Limits, Task, Work
+from screen.memory import held
 from screen.records import Failure
 
 R = TypeVar("R")

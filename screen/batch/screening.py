@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
-from screen.batch.memory import give_back
+from screen import inference
 from screen.batch.observations import Observation, findings_of, observe
 from screen.batch.places import open_task
 from screen.batch.running import Runner, SerialRunner, Task
 from screen.errors import CheckError, PhotoError, ScreenError
+from screen.memory import give_back
 from screen.photo import Photo
 from screen.policy import Policy
 from screen.records import Batch, Failure, Verdict
@@ -97,6 +98,7 @@ def guarded(task: Task, work: Callable[[Photo], T]) -> T | Failure:
         message = f"{task.source}: a fault of photoscreen ({type(error).__name__}). Look at this photo yourself."
         return Failure(task.source, "fault", message)
     finally:
+        inference.release()
         give_back()
 
 
