@@ -6,6 +6,9 @@ import { outlined } from "./stage.js";
 import { settings } from "./store.js";
 import { number, t } from "./words.js";
 
+/** Checks of what is not in the picture: a safe copy holds nothing of it. */
+const IN_FILE = ["metadata", "filename"];
+
 /**
  * The list of findings in an element.
  *
@@ -36,7 +39,9 @@ export class Findings {
     const placed = this.photo.findings.filter((one) => one.box);
     const wanting = placed.filter(outlined);
     const kept = placed.filter((one) => !outlined(one));
-    const file = this.photo.findings.filter((one) => !one.box && one.decision !== "keep");
+    const elsewhere = this.photo.findings.filter((one) => !one.box && one.decision !== "keep");
+    const file = elsewhere.filter((one) => IN_FILE.includes(one.check));
+    wanting.push(...elsewhere.filter((one) => !IN_FILE.includes(one.check)));
     redraw(this.root,
       el("h2", { id: "found-title" }, t("found_title")),
       wanting.length + file.length + this.photo.drawn.length === 0 ? el("p", { class: "soft" }, t("found_nothing")) : null,
@@ -51,7 +56,7 @@ export class Findings {
     return el("li", { class: `finding ${finding.decision}${open ? " open" : ""}`, "data-finding": finding.id },
       el("button", { type: "button", class: "finding-head", "aria-expanded": String(open), "data-key": `finding-${finding.id}`,
         onclick: () => this.select(open ? "" : finding.id) },
-        el("span", { class: `no ${finding.decision}` }, number(finding.number)),
+        el("span", { class: `no ${finding.decision}` }, finding.number ? number(finding.number) : icon("photos")),
         el("span", { class: "finding-words" }, el("span", { class: "finding-kind" }, finding.kind), el("span", { class: "finding-title" }, heading(finding))),
         el("span", { class: `state ${finding.decision}` }, decisionIcon(finding.decision), el("span", {}, stateWord(finding)))),
       open ? this.body(finding) : null);

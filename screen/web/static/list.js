@@ -3,7 +3,6 @@
 import { badge, button, decisionIcon, el, icon, name, redraw } from "./dom.js";
 import { PILES, pending, reviewedWord, standing, toReview } from "./filters.js";
 import { Grid } from "./grid.js";
-import { keys } from "./keys.js";
 import { nextStep } from "./nextstep.js";
 import { settingsDialog, settingsWords } from "./settings.js";
 import { acceptDrops, sendAndGo } from "./start.js";
@@ -46,7 +45,6 @@ export function listView(main) {
   const ends = [
     listen("photos", soon(draw)), listen("state", drawSettings),
     listen("progress", () => { drawProgress(); draw(); }),
-    keys({ Enter: () => page.querySelector(".next-step .main")?.click() }),
     () => grid.end(),
   ];
   return () => ends.forEach((end) => end());

@@ -18,6 +18,7 @@ export function nextStep(all) {
   if (saving) return null;
   if (saved.length > 0) return card("check", t("step_done", { count: saved.length }), whereSaved(), [download()], "good");
   if (all.some(pending)) return null;
+  if (all.every((item) => item.state === "failed")) return card("failed", t("step_failed"), t("failed_text"), [], "failed");
   return card("close", t("step_nothing"), t("step_nothing_hint"), []);
 }
 

@@ -1,5 +1,6 @@
 // One photo large: what was found, who it is, what is covered, and the decision.
 
+import { remove } from "./api.js";
 import { button, el, icon, name, redraw, signButton } from "./dom.js";
 import { Covers } from "./covers.js";
 import { drawCrops } from "./crops.js";
@@ -12,7 +13,7 @@ import { copyBlock, save } from "./save.js";
 import { say, warn, warnOf } from "./say.js";
 import { settingsDialog } from "./settings.js";
 import { Stage } from "./stage.js";
-import { act, item, listed, listen, load } from "./store.js";
+import { act, drop, item, listed, listen, load, settings } from "./store.js";
 import { drawVerdict } from "./verdict.js";
 import { t } from "./words.js";
 
@@ -132,7 +133,19 @@ class PhotoView {
     const { sign, word } = standing(now);
     redraw(this.wait, el("div", { class: `wait-card ${sign}` }, icon(sign, `icon big ${sign}`),
       el("div", {}, el("h2", {}, word), el("p", {}, pending(now) ? t("wait_text") : now.message ?? ""),
-        pending(now) ? el("progress", { "aria-label": word }) : el("p", { class: "soft" }, t("failed_text")))));
+        pending(now) ? el("progress", { "aria-label": word }) : el("p", { class: "soft" }, t("failed_text")),
+        pending(now) || settings().folder ? null : button(t("take_out"), () => this.takeOut(), { sign: "bin", key: "take-out" }))));
+  }
+
+  /** Take a dropped photo out of the list; the server deletes it. */
+  async takeOut() {
+    try {
+      await remove(`/api/photos/${encodeURIComponent(this.id)}`);
+      drop(this.id);
+      location.hash = "#/list";
+    } catch (error) {
+      warnOf(error);
+    }
   }
 
   draw(event) {

@@ -10,7 +10,7 @@ import { t } from "./words.js";
 /** Show the view in an element; gives the function that ends it. */
 export function startView(main) {
   const told = el("p", { class: "drop-told", role: "status" });
-  const take = (files) => sendAndGo(files, told);
+  const take = (files) => sendAndGo(files, told, true);
   const chosen = el("input", { type: "file", multiple: true, accept: "image/*,.heic,.heif", class: "visually-hidden", tabindex: "-1", "aria-hidden": "true",
     id: "files", onchange: () => { take([...chosen.files]); chosen.value = ""; } });
   const folder = el("input", { type: "file", webkitdirectory: true, multiple: true, class: "visually-hidden", tabindex: "-1", "aria-hidden": "true",
@@ -63,16 +63,15 @@ export function acceptDrops(zone, take) {
   });
 }
 
-/** Send files; one photo alone gets its answer, several become a list. */
-export async function sendAndGo(files, told) {
+/** Send files; several become a list, and so does one photo, unless it is asked about alone. */
+export async function sendAndGo(files, told, alone = false) {
   if (files.length === 0) {
     warn(t("no_pictures"));
     return;
   }
-  const first = listed().length === 0;
   const photos = await send(files, (done, total) => { told.textContent = done < total ? t("sending", { done, total }) : ""; });
   if (photos.length === 0) return;
-  location.hash = photos.length === 1 && first ? `#/check/${encodeURIComponent(photos[0].id)}` : "#/list";
+  location.hash = photos.length === 1 && alone ? `#/check/${encodeURIComponent(photos[0].id)}` : "#/list";
 }
 
 function promises() {
