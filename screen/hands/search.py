@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ import numpy as np
 
 from screen.faces import detect_faces
 from screen.hands import DetectedHand
+from screen.hands.bodies import hands_of_bodies, small_heads
 from screen.hands.landmarks import LANDMARKS, RawHand, read_hand, square_of_hand, square_of_palm
 from screen.hands.palms import find_palms, overlaps
 from screen.hands.tiles import Tile, tiles_of
@@ -70,7 +72,17 @@ def find_hands(photo: Photo) -> tuple[DetectedHand, ...]:
     palms = sorted((palm for kind in kinds for palm in kind), key=_palm_score)
     seen = [hand for palm in palms[:MOST_PALMS] if (hand := _hand(palm))]
     seen.sort(key=lambda hand: -hand.score)
-    return tuple(found for hand in _each_once(seen) if (found := _in_photo(hand)))
+    read = [found for hand in _each_once(seen) if (found := _in_photo(hand))]
+    return (*read, *_further(read, hands_of_bodies(photo, small_heads(photo))))
+
+
+def _further(read: list[DetectedHand], more: Iterable[DetectedHand]) -> Iterator[DetectedHand]:
+    """Those of the further hands that are not among those read, nor among each other."""
+    known = [hand.box for hand in read]
+    for hand in more:
+        if not any(hand.box.shared_area(box) > SAME_HAND * min(hand.box.area, box.area) for box in known):
+            known.append(hand.box)
+            yield hand
 
 
 def _palm_score(palm: _Palm) -> float:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from screen.geometry import Box
-from screen.people.pose import LEFT_EAR, NOSE, RIGHT_EAR, SEEN, RawBody, read_body
+from screen.geometry import Box, Point
+from screen.people.pose import LEFT_EAR, NOSE, RIGHT_EAR, SEEN, RawBody, mirrored, read_body
 from screen.photo import Photo, Pixels
 
 #: The looks at a body: edge of the square in heights of the head, and mirrored or not. Sitting children are four to
@@ -70,8 +71,27 @@ def facing(photo: Photo, head: Box) -> Facing:
 
 
 def _facing(photo: Photo, head: Box) -> Facing:
-    bodies = (_body(photo, head, *look) for look in LOOKS)
-    return Facing(tuple(round(angle_of(body), 1) for body in bodies if body.presence >= LEAST_PRESENCE))
+    return Facing(tuple(round(angle_of(body), 1) for body in bodies_below(photo, head)))
+
+
+def bodies_below(photo: Photo, head: Box) -> tuple[RawBody, ...]:
+    """What each look sees of the body below an upright head, in pixels of the photo; looks that see none are left out.
+
+    Computed once per photo and head.
+
+    Raises:
+        MissingDependencyError: the weights are not there.
+    """
+    return photo.once(("bodies", head), lambda shared: tuple(_bodies(shared, head)))
+
+
+def _bodies(photo: Photo, head: Box) -> Iterator[RawBody]:
+    for heights, flipped in LOOKS:
+        pixels, corner, scale = square_below(photo, head, heights)
+        body = mirrored(read_body(pixels[:, ::-1])) if flipped else read_body(pixels)
+        if body.presence >= LEAST_PRESENCE:
+            points = body.points / scale + np.array([*corner, 0], np.float32)
+            yield RawBody(body.presence, points, body.seen)
 
 
 def angle_of(body: RawBody) -> float:
@@ -80,13 +100,12 @@ def angle_of(body: RawBody) -> float:
     return abs(math.degrees(math.atan2(float(nose[0] - ears[0]), float(ears[2] - nose[2]))))
 
 
-def _body(photo: Photo, head: Box, heights: float, mirrored: bool) -> RawBody:
-    pixels = square_below(photo, head, heights)
-    return read_body(pixels[:, ::-1] if mirrored else pixels)
+def square_below(photo: Photo, head: Box, heights: float) -> tuple[Pixels, Point, float]:
+    """A square that begins above a head, with its body, black where the photo ends.
 
-
-def square_below(photo: Photo, head: Box, heights: float) -> Pixels:
-    """(256, 256, 3) uint8 RGB of a square that begins above a head, with its body; black where the photo ends."""
+    Returns:
+        (256, 256, 3) uint8 RGB; the left upper corner in pixels of the photo; and its pixels per pixel of the photo.
+    """
     size = max(head.height, 1.2 * head.width)
     edge = heights * size
     left, top = head.centre[0] - edge / 2, head.top - ABOVE * size
@@ -98,4 +117,4 @@ def square_below(photo: Photo, head: Box, heights: float) -> Pixels:
     x, y = (max(0, round((begin - start) * scale)) for begin, start in ((part.left, left), (part.top, top)))
     rows, columns = min(seen.shape[0], SEEN - y), min(seen.shape[1], SEEN - x)
     square[y : y + rows, x : x + columns] = seen[:rows, :columns]
-    return square
+    return square, (left, top), scale

@@ -18,6 +18,8 @@ from screen.photo import Pixels
 SEEN = 256
 #: Numbers of points, as MediaPipe counts them.
 NOSE, LEFT_EAR, RIGHT_EAR = 0, 7, 8
+#: The points in mirrored order: eyes, ears, mouth, then pairs from the shoulders down; the rest as it is.
+_SWAPPED = [0, 4, 5, 6, 1, 2, 3, 8, 7, 10, 9, *(n + 1 if n % 2 else n - 1 for n in range(11, 33)), *range(33, 39)]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,10 +29,12 @@ class RawBody:
     Attributes:
         presence: how sure it is that there is a body, 0 to 1.
         points: (39, 3) float32: x and y in pixels of the square, z in the same unit.
+        seen: (39,) float32: how surely each point can be seen, 0 to 1.
     """
 
     presence: float
     points: Floats
+    seen: Floats
 
 
 def read_body(pixels: Pixels) -> RawBody:
@@ -41,4 +45,13 @@ def read_body(pixels: Pixels) -> RawBody:
     """
     plane = np.ascontiguousarray(pixels, np.float32)[None] / np.float32(255)
     raw, presence = compiled("pose-landmark", (1, SEEN, SEEN, 3))(plane)[:2]
-    return RawBody(float(presence.squeeze()), np.asarray(raw.reshape(39, 5)[:, :3], np.float32))
+    rows = np.asarray(raw.reshape(39, 5), np.float32)
+    seen = np.asarray(1 / (1 + np.exp(-np.clip(rows[:, 3], -80, 80))), np.float32)
+    return RawBody(float(presence.squeeze()), rows[:, :3], seen)
+
+
+def mirrored(body: RawBody, edge: int = SEEN) -> RawBody:
+    """A body that was seen in a mirrored square, in the square itself: its left is its right again."""
+    points = body.points[_SWAPPED].copy()
+    points[:, 0] = edge - points[:, 0]
+    return RawBody(body.presence, points, body.seen[_SWAPPED])

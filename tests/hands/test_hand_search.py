@@ -17,6 +17,7 @@ def scripted(monkeypatch, presences=(0.95, 0.95), people=1.0, right=0.9):
     """Networks that see one hand at HAND wherever a tile shows all of it; the answers to both readings are given."""
     monkeypatch.setattr(search, "person_mask", lambda photo: PersonMask(np.full((12, 16), people, np.float32), SIZE))
     monkeypatch.setattr(search, "detect_faces", lambda photo: ())
+    monkeypatch.setattr(search, "small_heads", lambda photo: [])
     scale = tiles.LONG_SIDE / SIZE[0]
     left, top, right_edge, bottom = (edge * scale for edge in HAND)
     calls = {"palms": 0, "reads": 0}

@@ -18,7 +18,7 @@ def body(*, nose=(0.0, 0.0, -20.0), presence=1.0):
     points = np.zeros((39, 3), np.float32)
     points[NOSE] = nose
     points[LEFT_EAR], points[RIGHT_EAR] = (10, 0, 0), (-10, 0, 0)
-    return RawBody(presence, points)
+    return RawBody(presence, points, np.ones(39, np.float32))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_the_square_holds_the_head_at_its_upper_middle_wherever_it_is(head, heig
     pixels = np.zeros((400, 400, 3), np.uint8)
     pixels[head.as_slices()] = 255
 
-    square = square_below(photo_of(pixels), head, heights)
+    square, corner, scale = square_below(photo_of(pixels), head, heights)
 
     assert square.shape == (SEEN, SEEN, 3)
     rows, columns = np.nonzero(square[:, :, 0] > 128)
@@ -92,6 +92,8 @@ def test_the_square_holds_the_head_at_its_upper_middle_wherever_it_is(head, heig
     assert rows.min() == pytest.approx(0.35 * SEEN / heights, abs=3)
     assert np.ptp(columns) + 1 == pytest.approx(head.width * size, abs=4)
     assert np.ptp(rows) + 1 == pytest.approx(head.height * size, abs=4)
+    assert corner[0] + columns.mean() / scale == pytest.approx(head.centre[0], abs=2 + 2 / scale)
+    assert corner[1] + rows.min() / scale == pytest.approx(head.top, abs=2 + 2 / scale)
 
 
 @pytest.mark.models
