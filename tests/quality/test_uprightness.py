@@ -54,6 +54,18 @@ def test_text_speaks_for_the_turn_that_makes_it_run_to_the_right(turns: int) -> 
     assert found.told_by == ("text",)
 
 
+@pytest.mark.parametrize("turns", [1, 3])
+def test_a_single_banner_that_runs_up_or_down_turns_nothing(turns: int) -> None:
+    banner = line(turns, "MOVE NOURISH BELIEVE", 1.0)
+    assert uprightness_of(photo_with(lines=(banner,))).turns == 0
+    assert uprightness_of(photo_with(lines=(banner, line(turns, "SCIENCE FAIR 2026", 1.0)))).turns == turns
+    assert uprightness_of(photo_with(lines=(banner, banner, line(0, "SCIENCE FAIR 2026", 1.0)))).turns == 0
+
+
+def test_a_single_line_on_its_head_is_enough() -> None:
+    assert uprightness_of(photo_with(lines=(line(2, "SCIENCE FAIR 2026", 1.0),))).turns == 2
+
+
 def test_shreds_of_text_say_nothing() -> None:
     assert text_says([line(1, "I"), line(1, "--"), line(1, "School", 0.3)]).tolist() == [0, 0, 0, 0]
 
