@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from screen.crop import suggest_crops
+from screen.faces.heads import up_of
 from screen.geometry import Box, Quad, box_of
 from screen.looking_again import LookAgain
 from screen.ocr.quads import lengths, part, turned
@@ -27,6 +28,8 @@ from screen.scenes import is_upright
 #: How far a head reaches beyond the face that was found, in widths and heights of the face: at each side, above, below.
 #: Anthropometry gives a head 1.4 to 1.5 face widths with ears and hair; hair and headwear reach furthest above.
 HEAD_REACH = (0.4, 0.6, 0.3)
+#: How much further a cover reaches below the chin, in heights of the face.
+BEARD = 0.2
 #: Margin around writing, in heights of its line: readers cut descenders and accents off.
 TEXT_MARGIN = 0.15
 #: A box around slanted writing may be so many times as large as the writing; else several boxes tell where it is.
@@ -83,7 +86,7 @@ def cover_of(finding: Finding, size: tuple[int, int]) -> Cover | None:
     if finding.box is None:
         return None
     if finding.check == "face" or isinstance(finding.details, FaceDetails):
-        return Cover(head_of(finding, size), "ellipse", None, finding.id, finding.box)
+        return Cover(_with_beard(head_of(finding, size), finding, size), "ellipse", None, finding.id, finding.box)
     if isinstance(finding.details, TextDetails | CodeDetails) and finding.details.quad:
         return _quad_cover(finding, finding.details.quad, size)
     return Cover(finding.box, "box", None, finding.id)
@@ -99,6 +102,19 @@ def head_of(finding: Finding, size: tuple[int, int]) -> Box:
         raise ValueError(f"finding {finding.id} has no box, so no head")
     head = finding.details.head if isinstance(finding.details, FaceDetails) else None
     return (head or finding.box.grown(*HEAD_REACH, size)).union(finding.box)
+
+
+def _with_beard(head: Box, finding: Finding, size: tuple[int, int]) -> Box:
+    """The head, longer by BEARD face heights below the chin: the ellipse in it is narrow there, and beards are long."""
+    marks = finding.details.landmarks if isinstance(finding.details, FaceDetails) else ()
+    if not marks or finding.box is None:
+        return head
+    x, y = up_of(marks)
+    reach = BEARD * max(finding.box.width, finding.box.height)
+    left, top, right, bottom = head.as_tuple()
+    down, across = -y * reach, -x * reach
+    edges = left + min(0.0, across), top + min(0.0, down), right + max(0.0, across), bottom + max(0.0, down)
+    return Box.around(*edges, size) or head
 
 
 def _quad_cover(finding: Finding, quad: Quad, size: tuple[int, int]) -> Cover | None:

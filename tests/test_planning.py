@@ -18,6 +18,7 @@ from screen.records import (
     FaceDetails,
     Finding,
     Judgement,
+    Landmark,
     OrientationDetails,
     Ruling,
     TextDetails,
@@ -78,6 +79,24 @@ def test_a_face_at_the_corner_stays_wholly_inside():
     finding = Finding("face", 0.9, Box(0, 0, 30, 40))
 
     assert head_of(finding, SIZE).contains(Box(0, 0, 30, 40))
+
+
+@pytest.mark.parametrize(
+    ("turn", "side"),
+    [(lambda x, y: (x, y), "bottom"), (lambda x, y: (-x, -y), "top"), (lambda x, y: (-y, x), "left"),
+     (lambda x, y: (y, -x), "right")],
+)  # fmt: skip
+def test_a_cover_is_longer_where_the_chin_is(turn, side, policy):
+    """Whichever way the head lies; the other three sides stay."""
+    points = {"left-eye": (-10, -10), "right-eye": (10, -10), "nose": (0, 0), "left-mouth": (-8, 12),
+              "right-mouth": (8, 12)}  # fmt: skip
+    marks = tuple(Landmark(name, tuple(100 + edge for edge in turn(*point))) for name, point in points.items())
+    head = Box(70, 70, 130, 130)
+    face = judged("face", Decision.REDACT, Box(80, 80, 120, 120), FaceDetails(head=head, landmarks=marks))
+    (cover,) = plan_for(policy, face).covers
+    longer = {name: getattr(cover.box, name) - getattr(head, name) for name in ("left", "top", "right", "bottom")}
+    assert abs(longer.pop(side)) == 8
+    assert set(longer.values()) == {0}
 
 
 def test_no_head_without_a_box():
