@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from screen.errors import UsageError
 from screen.faces import DEFAULT_MODEL, FINE, FINE_STRICT, THRESHOLDS, DetectedFace, detect_faces
+from screen.faces.depiction import is_depicted
 from screen.faces.heads import head_box
 from screen.faces.identifiability import identifiability, pose, sharpness
 from screen.faces.witness import NAME as BY_BODY
@@ -91,6 +92,7 @@ class FaceCheck:
             prominence=prominence(face.box.width, widest, photo.size),
             sharpness=sharp,
             certainty=certain,
+            kind="depicted" if certain in {"sure", "doubtful"} and is_depicted(photo, face.box) else "face",
             place=face.box if certain in {"unclear", "weak"} else None,
         )
 

@@ -20,7 +20,7 @@ from screen.inference import Floats
 from screen.photo import Photo, View
 
 #: Places are squares of this many pixels of the coarser pass, and so many are looked at, best first.
-PLACE, MOST_PLACES = 32, 144
+PLACE, MOST_PLACES = 24, 192
 #: How far a look reaches beyond its place, in pixels of the finer scale: a small face on its edge is whole in it.
 MARGIN = 18
 #: Edges of looks are multiples of this, so that sheets fit what the network takes.

@@ -6,7 +6,16 @@ import pytest
 from screen.faces import FINE, FINE_STRICT, DetectedFace, RawFace, combination
 from screen.faces.centerface import LEAST_HINT, hints_of
 from screen.faces.looking import Pass
-from screen.faces.places import Hints, best_places, look_at_places, look_for_hints, on_a_sheet, part_around, within
+from screen.faces.places import (
+    MOST_PLACES,
+    Hints,
+    best_places,
+    look_at_places,
+    look_for_hints,
+    on_a_sheet,
+    part_around,
+    within,
+)
 from screen.geometry import Box
 from screen.photo import photo_of
 
@@ -57,7 +66,7 @@ def test_two_faces_at_one_place_and_one_far_away_are_all_found():
     _, hints = look_for_hints(photo, network, "hinter", 1280, 0.05)
     seen = look_at_places(photo, network, "hinter", FINE, 0.05, hints, ())
     for face in faces:
-        assert max(found.box.iou(face) for found in seen.faces) > 0.6
+        assert max(found.box.iou(face) for found in seen.faces) > 0.5
 
 
 def test_a_model_without_hints_is_asked_about_the_whole_photo_only():
@@ -95,7 +104,7 @@ def test_small_hints_come_first_and_those_within_known_faces_not_at_all():
 
 def test_as_many_places_as_can_be_looked_at_each_once():
     places = best_places(SIZE, hints(), [])
-    assert len(places) == len({*places}) == 144
+    assert len(places) == len({*places}) == MOST_PLACES
     assert best_places((300, 200), Hints(np.zeros((0, 4), np.float32), 1.0), ()) != []
 
 
