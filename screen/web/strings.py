@@ -143,6 +143,13 @@ _PHOTO: Table = {
     "crop_chosen": _("The crop was changed."),
     "copy_title": _("Safe copy"),
     "download_copy": _("Download the safe copy"),
+    "proof_parts": _("Nothing is in the file but the picture."),
+    "proof_names": _("No name or number of the roster stands in the file or its name."),
+    "proof_picture": _("It opens, and is the same picture outside of the covers."),
+    "proof_hidden": _("Nothing of what is covered can be made out."),
+    "proof_faces": _("No face is found under a cover."),
+    "proof_prints": _("No covered face can be matched with the photo."),
+    "proof_screened": _("Screened again as a new photo: nothing is left to cover."),
     "proof_title": _("What was proven"),
 }
 _FINDINGS: Table = {

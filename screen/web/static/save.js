@@ -21,14 +21,14 @@ export function copyBlock(photo) {
   const { copy } = photo;
   if (!copy) return null;
   const list = (all, sign, kind) => all?.length
-    ? el("ul", { class: `steps ${kind}`, role: "list" }, all.map((one) => el("li", {}, icon(sign), el("span", {}, typeof one === "string" ? one : one.text)))) : null;
+    ? el("ul", { class: `steps ${kind}`, role: "list" }, all.map((one) => el("li", {}, icon(sign), el("span", {}, one)))) : null;
   return el("section", { class: "copy", "aria-labelledby": "copy-title" },
     el("h2", { id: "copy-title", tabindex: "-1", "data-key": "copy-title" }, icon("proof"), t("copy_title")),
     el("p", { class: "copy-name" }, name(copy.name)),
     copy.url && !settings().out
       ? el("a", { class: "button main wide", href: copy.url, download: copy.name, "data-key": "download" }, icon("save"), el("span", {}, t("download_copy")))
       : el("p", { class: "soft" }, settings().out ? t("saved_in", { folder: settings().out }) : ""),
-    el("h3", {}, t("proof_title")), list(copy.steps, "check", "proven"), list(copy.notes, "help", "notes"));
+    el("h3", {}, t("proof_title")), list(copy.steps.map((step) => t(`proof_${step}`)), "check", "proven"), list(copy.notes, "help", "notes"));
 }
 
 listen("saved", (one) => {

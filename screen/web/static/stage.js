@@ -75,10 +75,11 @@ export class Stage {
     const shown = placed.filter((finding) => outlined(finding) || finding.id === this.selected);
     const small = shown.length > LONG_LIST || this.frame.clientWidth < 480;
     const largest = (a, b) => area(b.box) - area(a.box);
+    const taken = [];
     this.marks.classList.toggle("crowded", small);
     this.marks.replaceChildren(
       ...[...shown].sort(largest).map((finding) => this.mark(finding)),
-      ...shown.map((finding) => this.plate(finding, small ? 0.8 : 1)));
+      ...shown.map((finding) => this.plate(finding, small ? 0.8 : 1, taken)));
     this.covers?.draw();
   }
 
@@ -90,19 +91,28 @@ export class Stage {
     return group;
   }
 
-  plate(finding, size) {
-    const [left, top, right] = finding.box;
-    const [width, height] = this.photo.shown;
+  plate(finding, size, taken) {
     const unit = this.unit * size;
-    const half = 13 * unit;
-    const round = finding.shape === "ellipse";
-    const x = Math.min(Math.max(round ? (left + right) / 2 : left, half), width - half);
-    const y = Math.min(Math.max(round ? top + half * 0.5 : top, half), height - half);
+    const [x, y] = this.free(finding, 13 * unit, taken);
     const number = finding.number;
     return svg("g", { class: `plate ${finding.decision}${finding.id === this.selected ? " selected" : ""}`, transform: `translate(${x} ${y}) scale(${unit})`, "data-finding": finding.id,
       onclick: () => this.chosen(finding.id) },
       svg("use", { href: `#s-${finding.decision}`, x: -14, y: -14, width: 28, height: 28 }),
       svg("text", { "text-anchor": "middle", dy: ".36em" }, String(number)));
+  }
+
+  /** A place for a number on its outline where no other number lies; the first place if all are taken. */
+  free(finding, half, taken) {
+    const [left, top, right, bottom] = finding.box;
+    const [width, height] = this.photo.shown;
+    const [middle, centre] = [(left + right) / 2, (top + bottom) / 2];
+    const places = finding.shape === "ellipse"
+      ? [[middle, top + half / 2], [left, centre], [right, centre], [middle, bottom]]
+      : [[left, top], [right, top], [left, bottom], [right, bottom], [left - half, centre], [right + half, centre]];
+    const inside = places.map(([x, y]) => [Math.min(Math.max(x, half), width - half), Math.min(Math.max(y, half), height - half)]);
+    const found = inside.find(([x, y]) => taken.every(([a, b]) => Math.max(Math.abs(a - x), Math.abs(b - y)) > 1.9 * half)) ?? inside[0];
+    taken.push(found);
+    return found;
   }
 
   /** Lay what is under a cover over its place, for as long as somebody holds. */
