@@ -25,9 +25,9 @@ from screen.records import Cover, Decision, FaceDetails, Finding, Judgement, Pla
 from screen.redact import CopyOptions, hidden, make_safe_copy
 from screen.roster import EMPTY
 
-SIZE = (400, 300)
-FACE = Box(120, 100, 170, 170)
-HEAD = Cover(Box(100, 80, 190, 190), "ellipse", None, "f1", FACE)
+SIZE = (900, 700)
+FACE = Box(420, 300, 470, 370)
+HEAD = Cover(Box(400, 280, 490, 390), "ellipse", None, "f1", FACE)
 
 
 class SeesWhatIs:
@@ -65,7 +65,7 @@ def shown(*, turns: int = 0, part: Box | None = None, kept: tuple[Box, ...] = ()
 
 
 @pytest.mark.parametrize("turns", [0, 1, 2, 3])
-@pytest.mark.parametrize("part", [None, Box(40, 30, 330, 290)])
+@pytest.mark.parametrize("part", [None, Box(340, 230, 630, 490)])
 def test_a_face_on_a_mask_is_told_in_pixels_of_the_photo(turns: int, part: Box | None) -> None:
     """The detector gets the copy as people see it, turned; a white square shows where the answer belongs."""
     sees = Shown(np.zeros((SIZE[1], SIZE[0], 3), np.uint8), Box(0, 0, *SIZE), SIZE, turns)
@@ -110,17 +110,17 @@ def test_masks_that_lie_together_are_looked_at_at_once() -> None:
 
 
 def test_covers_get_stronger_then_larger_then_lose_the_outline_of_a_head() -> None:
-    seen = Box(130, 110, 200, 180)
+    seen = Box(430, 310, 500, 380)
     first = hidden_better((HEAD,), [seen], SIZE, 1)
     assert [(cover.box, cover.strength) for cover in first] == [(HEAD.box, STRONGER), (seen, STRONGER)]
-    inside = hidden_better((HEAD,), [Box(130, 110, 150, 140)], SIZE, 1)
+    inside = hidden_better((HEAD,), [Box(430, 310, 450, 340)], SIZE, 1)
     assert [cover.strength for cover in inside] == [STRONGER]
     second, third = (hidden_better((HEAD,), [seen], SIZE, step)[-1] for step in (2, 3))
     assert (second.shape, third.shape) == ("ellipse", "box")
     assert second.box.contains(seen)
     assert third.box.contains(second.box)
     assert hidden_share(seen, (third,), SIZE) == 1
-    far = hidden_better((HEAD,), [Box(300, 200, 340, 250)], SIZE, 2)
+    far = hidden_better((HEAD,), [Box(600, 400, 640, 450)], SIZE, 2)
     assert far[0] == HEAD
 
 
@@ -148,7 +148,7 @@ def test_a_quiet_copy_keeps_its_covers_and_a_stubborn_detector_ends_it() -> None
 
 def test_the_noise_stays_while_a_copy_is_mended() -> None:
     """What was quiet stays so: a head that is not touched looks the same in each try, and another one in each copy."""
-    made, far = photo(), Cover(Box(300, 40, 360, 110), "ellipse", None, "f3")
+    made, far = photo(), Cover(Box(600, 240, 660, 310), "ellipse", None, "f3")
     seen = []
 
     def eye(pixels) -> bool:
@@ -169,7 +169,7 @@ def test_the_noise_stays_while_a_copy_is_mended() -> None:
 
 
 def test_faces_that_may_be_seen_are_those_without_a_cover() -> None:
-    made, kept = photo(), Box(300, 200, 340, 250)
+    made, kept = photo(), Box(600, 400, 640, 450)
     assert kept_faces(verdict_of(made, HEAD, kept=kept)) == (kept,)
     assert kept_faces(verdict_of(made, kept=kept)) == (FACE, kept)
 
