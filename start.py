@@ -2,6 +2,7 @@
 """Sets photoscreen up in .venv beside this file, then uses it. Needs Python 3.11 to 3.14 and nothing else.
 
     python3 start.py          screens sample_images/, writes a report and blurred safe copies
+    python3 start.py review   opens the review page in the browser; a folder of photos may follow
     python3 start.py test     runs the tests
     python3 start.py setup    only sets up
 
@@ -25,12 +26,12 @@ STAMP = HOME / "photoscreen-setup.txt"
 def main(words):
     """Set up, then do what the first word says; the exit code of what was run."""
     what = words[0] if words else "samples"
-    if what not in ("samples", "test", "setup"):
-        sys.exit(f"start.py: {what!r} is not known. Use: python3 start.py [test|setup]")
+    if what not in ("samples", "review", "test", "setup"):
+        sys.exit(f"start.py: {what!r} is not known. Use: python3 start.py [review|test|setup]")
     if not (3, 11) <= sys.version_info[:2] <= (3, 14):
         sys.exit(f"photoscreen needs Python 3.11 to 3.14; this is {sys.version.split()[0]}. Get one from python.org.")
     set_up("requirements-dev.lock" if what == "test" else "requirements.lock")
-    return {"samples": samples, "test": test, "setup": lambda more: 0}[what](words[1:])
+    return {"samples": samples, "review": review, "test": test, "setup": lambda more: 0}[what](words[1:])
 
 
 def samples(_more):
@@ -39,6 +40,11 @@ def samples(_more):
     code = photoscreen("scan", "sample_images", "--roster", roster)
     copies = photoscreen("blur", "sample_images", "--roster", roster, "--out", "sample_images-safe")
     return code if copies in (0, 1) else copies
+
+
+def review(more):
+    """Open the review page, from the folder in which the user stands; its exit code."""
+    return run([PYTHON, "-m", "screen", "review", *more], shown=["photoscreen", "review", *more], where=None)
 
 
 def test(more):
@@ -79,11 +85,11 @@ def check(words):
         sys.exit("start.py: setting up failed; what pip says stands above. Is this machine connected to the network?")
 
 
-def run(words, shown=()):
-    """Run a program in the top folder and show its words; its exit code."""
+def run(words, shown=(), where=ROOT):
+    """Run a program in that folder and show its words; its exit code."""
     if shown is not None:
         print("$ " + " ".join(shown or [Path(words[0]).name, *words[1:]]), flush=True)
-    return subprocess.run([str(word) for word in words], cwd=ROOT, check=False).returncode
+    return subprocess.run([str(word) for word in words], cwd=where, check=False).returncode
 
 
 if __name__ == "__main__":
