@@ -29,7 +29,7 @@ from screen.hookspecs import hookimpl
 from screen.photo import Photo
 from screen.policy import Policy, load_policy
 from screen.records import FaceDetails, Finding, TextDetails
-from screen.roster import Roster
+from screen.roster import EMPTY
 from screen.rosters import read_roster
 from screen.web import saving, serving
 from screen.web.app import make_app
@@ -163,8 +163,7 @@ class Page:
 
 def rules(lang: str = "en", roster: bool = True) -> Rules:
     policy = replace(load_policy("classroom", TODAY), checks=("face", "metadata", "filename"))
-    policy = policy.changed("crop", enabled=False) if "crop" in policy.tables else policy
-    return Rules(policy, read_roster(ROSTER, today=TODAY) if roster else Roster(), lang)
+    return Rules(policy, read_roster(ROSTER, today=TODAY) if roster else EMPTY, lang)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from drawn_page import FACE, Page, draw, ten_photos
+from drawn_page import FACE, ROSTER, Page, draw, rules, running, ten_photos
 from PIL import Image
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: it comes with dev").expect
@@ -118,6 +118,52 @@ def test_one_photo_before_upload(served: Page, tab: Any, photos: Path) -> None:
     copy = Image.open(coming.value.path()).convert("RGB")
     before = Image.open(photos / "one.png").convert("RGB")
     assert copy.crop(FACE.as_tuple()).tobytes() != before.crop(FACE.as_tuple()).tobytes()
+
+
+DROP = """([zone, bytes, name]) => {
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([new Uint8Array(bytes)], name, { type: 'image/png' }));
+  const how = { dataTransfer: transfer, bubbles: true, cancelable: true };
+  document.querySelector(zone).dispatchEvent(new DragEvent('drop', how));
+}"""
+
+
+def test_dropped_with_the_mouse(served: Page, tab: Any, photos: Path) -> None:
+    """A photo dropped on the zone is asked about alone; one dropped on the list joins the list."""
+    page = tab()
+    page.goto(served.address)
+    page.wait_for_selector(".drop")
+    page.evaluate(DROP, [".drop", list(draw(photos, "one.png", 10).read_bytes()), "one.png"])
+    expect(page.locator("#answer")).to_have_text("Yes")
+    page.evaluate("location.hash = '#/list'")
+    expect(page.locator(".tile")).to_have_count(1)
+    page.evaluate(DROP, [".list", list(draw(photos, "two.png", 20).read_bytes()), "two.png"])
+    expect(page.locator(".tile")).to_have_count(2)
+    page.evaluate(DROP, [".list", [1, 2, 3], "broken.png"])
+    expect(page.locator('[data-pile="failed"] .count')).to_have_text("1")
+    expect(page.locator(".tile").first).to_contain_text("broken.png")
+    page.locator(".tile-in").first.click()
+    page.locator('[data-key="take-out"]').click()
+    expect(page.locator(".tile")).to_have_count(2)
+    assert [entry.source for entry in served.desk.session.entries()] == ["one.png", "two.png"]
+
+
+def test_a_roster_opened_in_the_page(scripted: None, tab: Any, photos: Path) -> None:
+    """Without a roster nobody can be named; one that is opened in the page changes that at once."""
+    with running(rules(roster=False)) as served:
+        page = tab()
+        page.goto(served.address)
+        page.wait_for_selector(".drop")
+        expect(page.locator(".roster-facts.none")).to_be_visible()
+        drop(Clicks(page), [draw(photos, "a.png", 20)])
+        page.locator(".plate").first.click()
+        expect(page.locator(".finding-body")).to_contain_text("Open a roster")
+        page.locator('[data-key="settings"]').click()
+        page.locator("dialog #roster-file").set_input_files(str(ROSTER))
+        expect(page.locator("dialog .roster-facts")).to_contain_text("people")
+        page.keyboard.press("Escape")
+        expect(page.locator("#who-f1")).to_be_visible()
+        page.close()
 
 
 def test_who_is_not_allowed_stays_covered(served: Page, tab: Any, photos: Path) -> None:

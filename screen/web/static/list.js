@@ -86,7 +86,7 @@ function tile(item) {
   return el("a", { class: `tile-in ${sign}${reviewed ? " done" : ""}`, href: `#/photo/${encodeURIComponent(item.id)}` },
     el("div", { class: "tile-picture" }, shown, reviewed ? el("span", { class: `stamp ${item.reviewed ?? ""}` }, icon(item.reviewed === "withheld" ? "close" : "check")) : null),
     el("div", { class: "tile-words" },
-      el("p", { class: "tile-name" }, name(item.name)),
+      el("p", { class: "tile-name", title: item.name }, name(item.name)),
       el("p", { class: "tile-decision" }, badge(sign, word)),
       el("p", { class: "tile-note" }, item.message || reviewed || (item.alike && t("alike", { name: item.alike })) || item.reasons?.[0]?.text || "")));
 }

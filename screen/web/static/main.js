@@ -5,9 +5,9 @@ import { el } from "./dom.js";
 import { help } from "./keys.js";
 import { listView } from "./list.js";
 import { photoView } from "./photo.js";
-import { warnOf } from "./say.js";
+import { warn, warnOf } from "./say.js";
 import { startView } from "./start.js";
-import { change, listed, open, settings } from "./store.js";
+import { change, listed, listen, open, settings } from "./store.js";
 import { lang, t } from "./words.js";
 
 const main = document.getElementById("main");
@@ -73,6 +73,7 @@ async function begin() {
     return;
   }
   sessionStorage.removeItem("language-asked");
+  listen("lost", () => warn(t("no_answer")));
   window.addEventListener("hashchange", show);
   show();
 }

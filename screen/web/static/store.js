@@ -36,7 +36,9 @@ export async function open() {
   events?.close();
   events = new EventSource("/api/events");
   let opened = false;
-  events.addEventListener("open", () => { if (opened) reload(); opened = true; });
+  let lost = false;
+  events.addEventListener("open", () => { if (opened) reload(); opened = true; lost = false; });
+  events.addEventListener("error", () => { if (!lost) tell("lost"); lost = true; });
   const on = (kind, then) => events.addEventListener(kind, (event) => then(JSON.parse(event.data)));
   on("photo", (one) => { put(one); tell("photos"); tell("photo", one); });
   on("counts", () => tell("photos"));
