@@ -1,6 +1,6 @@
 """A folder screened here and on a local Dask cluster of two processes, one of them killed on the way: same verdicts?
 
-Usage: python bench/cluster.py FOLDER [--kills 2]
+Usage: python bench/cluster.py FOLDER [--kills 2] [--policy classroom]
 
 Both runs are those of the program, each with a store of its own. Prints photos a second of both and every difference;
 ends with 1 if there is one.
@@ -54,9 +54,10 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--kills", type=int, default=2)
     parser.add_argument("--every", type=float, default=40.0, help="seconds between two kills")
+    parser.add_argument("--policy", default="classroom")
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
-        local, seconds = scanned(args.folder, Path(place, "local"), ["--workers", "2"])
+        local, seconds = scanned(args.folder, Path(place, "local"), ["--workers", "2", "--policy", args.policy])
         print(f"here, 2 workers: {len(local)} photos, {len(local) / seconds:.2f} a second", flush=True)
         with distributed.LocalCluster(
             n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50
@@ -64,7 +65,7 @@ def main() -> int:
             done, killed = threading.Event(), []
             killer = threading.Thread(target=lambda: killed.extend(kill_workers(cluster, args.every, args.kills, done)))
             killer.start()
-            options = ["--runner", "dask", "--scheduler", cluster.scheduler_address]
+            options = ["--runner", "dask", "--scheduler", cluster.scheduler_address, "--policy", args.policy]
             there, seconds = scanned(args.folder, Path(place, "cluster"), options)
             done.set()
             killer.join()

@@ -66,6 +66,8 @@ def openvino() -> Any:
     if "openvino" not in sys.modules:
         # None makes the import fail, and openvino falls back to its own empty stand-in.
         sys.modules["openvino_telemetry"] = None  # type: ignore[assignment]
+        # The same for its converter of other formats, which takes longer to load than all the rest.
+        sys.modules.setdefault("openvino.tools.ovc", None)  # type: ignore[arg-type]
     try:
         return importlib.import_module("openvino")
     except ImportError as error:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import functools
 import hashlib
+import importlib
 import io
 import math
 import warnings
@@ -334,9 +336,13 @@ def _decoded(data: bytes, name: str, number: int = 0) -> tuple[Pixels, tuple[str
         ) from error
 
 
+@functools.cache
 def _formats() -> tuple[str, ...]:
+    """The formats that are opened here; of Pillow's fifty readers only theirs are loaded."""
     image_module = _pillow()
-    image_module.init()
+    for name in ("Jpeg", "Mpo", "Png", "WebP", "Tiff", "Gif", "Bmp", "Avif"):
+        with contextlib.suppress(ImportError):
+            importlib.import_module(f"PIL.{name}ImagePlugin")
     return tuple(name for name in FORMATS if name in image_module.OPEN)
 
 
