@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 
 from screen.crop import suggest_crops
-from screen.faces.heads import up_of
-from screen.geometry import Box, Quad, box_of
+from screen.faces.heads import facing, up_of
+from screen.geometry import Box, Quad, box_of, corners
 from screen.looking_again import LookAgain
 from screen.ocr.quads import lengths, part, turned
 from screen.photo import Photo
@@ -28,8 +29,11 @@ from screen.scenes import is_upright
 #: How far a head reaches beyond the face that was found, in widths and heights of the face: at each side, above, below.
 #: Anthropometry gives a head 1.4 to 1.5 face widths with ears and hair; hair and headwear reach furthest above.
 HEAD_REACH = (0.4, 0.6, 0.3)
-#: How much further a cover reaches below the chin, in heights of the face.
-BEARD = 0.2
+#: How far a cover reaches below the chin, in heights of the face: beards.
+BELOW_CHIN = 0.4
+#: How deep a head in profile is, from the front of the face, in heights of the face, hair and cap included; and how far
+#: a face must look aside (1 is a profile) for that to count.
+DEPTH, PROFILE = 1.5, 0.8
 #: Margin around writing, in heights of its line: readers cut descenders and accents off.
 TEXT_MARGIN = 0.15
 #: A box around slanted writing may be so many times as large as the writing; else several boxes tell where it is.
@@ -86,7 +90,7 @@ def cover_of(finding: Finding, size: tuple[int, int]) -> Cover | None:
     if finding.box is None:
         return None
     if finding.check == "face" or isinstance(finding.details, FaceDetails):
-        return Cover(_with_beard(head_of(finding, size), finding, size), "ellipse", None, finding.id, finding.box)
+        return Cover(_covered_head(head_of(finding, size), finding, size), "ellipse", None, finding.id, finding.box)
     if isinstance(finding.details, TextDetails | CodeDetails) and finding.details.quad:
         return _quad_cover(finding, finding.details.quad, size)
     return Cover(finding.box, "box", None, finding.id)
@@ -104,17 +108,22 @@ def head_of(finding: Finding, size: tuple[int, int]) -> Box:
     return (head or finding.box.grown(*HEAD_REACH, size)).union(finding.box)
 
 
-def _with_beard(head: Box, finding: Finding, size: tuple[int, int]) -> Box:
-    """The head, longer by BEARD face heights below the chin: the ellipse in it is narrow there, and beards are long."""
+def _covered_head(head: Box, finding: Finding, size: tuple[int, int]) -> Box:
+    """The head, longer below the chin, where the ellipse in it is narrow and beards are long, and deep in profile.
+
+    Detectors draw a narrow box around a face in profile, and the back of the head lies far behind it.
+    """
     marks = finding.details.landmarks if isinstance(finding.details, FaceDetails) else ()
     if not marks or finding.box is None:
         return head
-    x, y = up_of(marks)
-    reach = BEARD * max(finding.box.width, finding.box.height)
-    left, top, right, bottom = head.as_tuple()
-    down, across = -y * reach, -x * reach
-    edges = left + min(0.0, across), top + min(0.0, down), right + max(0.0, across), bottom + max(0.0, down)
-    return Box.around(*edges, size) or head
+    face, (x, y), towards = finding.box, up_of(marks), facing(marks)
+    wide, high = (face.width, face.height) if abs(y) >= abs(x) else (face.height, face.width)
+    reaches = [(-x * (0.5 + BELOW_CHIN) * high, -y * (0.5 + BELOW_CHIN) * high)]
+    if abs(towards) >= PROFILE:
+        back = (DEPTH * high - wide / 2) * math.copysign(1.0, -towards)
+        reaches.append((-y * back, x * back))
+    points = [(face.centre[0] + across, face.centre[1] + down) for across, down in reaches]
+    return box_of([*corners(head), *points], size) or head
 
 
 def _quad_cover(finding: Finding, quad: Quad, size: tuple[int, int]) -> Cover | None:

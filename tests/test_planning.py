@@ -91,12 +91,23 @@ def test_a_cover_is_longer_where_the_chin_is(turn, side, policy):
     points = {"left-eye": (-10, -10), "right-eye": (10, -10), "nose": (0, 0), "left-mouth": (-8, 12),
               "right-mouth": (8, 12)}  # fmt: skip
     marks = tuple(Landmark(name, tuple(100 + edge for edge in turn(*point))) for name, point in points.items())
-    head = Box(70, 70, 130, 130)
+    head = Box(74, 74, 126, 126)
     face = judged("face", Decision.REDACT, Box(80, 80, 120, 120), FaceDetails(head=head, landmarks=marks))
     (cover,) = plan_for(policy, face).covers
     longer = {name: getattr(cover.box, name) - getattr(head, name) for name in ("left", "top", "right", "bottom")}
-    assert abs(longer.pop(side)) == 8
+    assert abs(longer.pop(side)) == 10
     assert set(longer.values()) == {0}
+
+
+@pytest.mark.parametrize(("nose", "side"), [(-14, "right"), (14, "left")])
+def test_a_head_in_profile_is_covered_to_its_back(policy, nose, side):
+    points = {"left-eye": (nose / 2 - 2, -10), "right-eye": (nose / 2 + 2, -10), "nose": (nose, 0),
+              "left-mouth": (nose / 2 - 2, 12), "right-mouth": (nose / 2 + 2, 12)}  # fmt: skip
+    marks = tuple(Landmark(name, (100 + x, 100 + y)) for name, (x, y) in points.items())
+    details = FaceDetails(head=Box(75, 70, 125, 145), landmarks=marks, pose="profile")
+    (cover,) = plan_for(policy, judged("face", Decision.REDACT, Box(85, 80, 115, 120), details)).covers
+    assert getattr(cover.box, side) == {"right": 85 + 60, "left": 115 - 60}[side]
+    assert {"right": cover.box.left, "left": cover.box.right}[side] == {"right": 75, "left": 125}[side]
 
 
 def test_no_head_without_a_box():
