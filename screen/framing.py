@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,9 +33,10 @@ def groups_of(subjects: Sequence[Subject], obstacles: Sequence[Box], size: tuple
         size: width and height of the photo.
     """
     hulls: set[Box] = set()
+    near = {subject: [box for box in obstacles if box.intersection(subject.around)] for subject in subjects}
     for count in range(1, len(subjects) + 1):
         for some in itertools.combinations(subjects, count):
-            for hull in _hulls(some, subjects, obstacles):
+            for hull in _hulls(some, near, obstacles):
                 if hull in hulls:
                     continue
                 hulls.add(hull)
@@ -46,14 +47,19 @@ def groups_of(subjects: Sequence[Subject], obstacles: Sequence[Box], size: tuple
                     yield Group(inside, hull, free, 1 - float(np.prod([1 - 0.8 * s.worth for s in inside])))
 
 
-def _hulls(some: Sequence[Subject], subjects: Sequence[Subject], obstacles: Sequence[Box]) -> Iterator[Box]:
+def _hulls(some: Sequence[Subject], near: Mapping[Subject, list[Box]], obstacles: Sequence[Box]) -> Iterator[Box]:
     """Boxes around these subjects that meet no obstacle: with what belongs to them as far as can be, and close.
 
     Another subject is in them wholly or not at all.
+
+    Args:
+        some: what is to be shown together.
+        near: every subject with the obstacles that lie in what belongs to it.
+        obstacles: all of them.
     """
-    others = [subject.close for subject in subjects if subject not in some]
+    others = [subject.close for subject in near if subject not in some]
     close = [subject.close for subject in some]
-    for parts in ([_room(s, [*obstacles, *others]) for s in some], close, [s.box for s in some]):
+    for parts in ([_room(s, [*near[s], *others]) for s in some], close, [s.box for s in some]):
         hull = functools.reduce(Box.union, parts)
         cut = any(hull.intersection(other) and not hull.contains(other) for other in others)
         if not cut and not any(hull.intersection(obstacle) for obstacle in obstacles):
