@@ -20,7 +20,7 @@ from screen.inference import Floats
 from screen.photo import Photo, View
 
 #: Places are squares of this many pixels of the coarser pass, and so many are looked at, best first.
-PLACE, MOST_PLACES = 24, 192
+PLACE, MOST_PLACES = 24, 240
 #: How far a look reaches beyond its place, in pixels of the finer scale: a small face on its edge is whole in it.
 MARGIN = 18
 #: Edges of looks are multiples of this, so that sheets fit what the network takes.
@@ -30,7 +30,7 @@ COLUMNS, ROWS = 12, 4
 #: Hints of larger faces, in pixels of the coarser pass, count less in proportion: it would have seen these.
 SMALL = 8
 #: Hints within a face of at least this score and size (in pixels of that pass) say nothing new.
-KNOWN, KNOWN_SIZE = 0.15, 10
+KNOWN, KNOWN_SIZE = 0.5, 10
 #: This share of a face must lie in its look; the looks beside it on the sheet are other places.
 WITHIN = 0.75
 
