@@ -29,8 +29,9 @@ from screen.scenes import is_upright
 #: How far a head reaches beyond the face that was found, in widths and heights of the face: at each side, above, below.
 #: Anthropometry gives a head 1.4 to 1.5 face widths with ears and hair; hair and headwear reach furthest above.
 HEAD_REACH = (0.4, 0.6, 0.3)
-#: How far a cover reaches below the chin, in heights of the face: beards.
-BELOW_CHIN = 0.4
+#: How far a cover reaches above the face, where hair stands up when people look down, and below the chin, where beards
+#: end; in heights of the face.
+ABOVE_FACE, BELOW_CHIN = 0.65, 0.4
 #: How deep a head in profile is, from the front of the face, in heights of the face, hair and cap included; and how far
 #: a face must look aside (1 is a profile) for that to count.
 DEPTH, PROFILE = 1.5, 0.8
@@ -109,7 +110,7 @@ def head_of(finding: Finding, size: tuple[int, int]) -> Box:
 
 
 def _covered_head(head: Box, finding: Finding, size: tuple[int, int]) -> Box:
-    """The head, longer below the chin, where the ellipse in it is narrow and beards are long, and deep in profile.
+    """The head, longer above and below, where the ellipse in it is narrow, for hair and beards, and deep in profile.
 
     Detectors draw a narrow box around a face in profile, and the back of the head lies far behind it.
     """
@@ -118,7 +119,8 @@ def _covered_head(head: Box, finding: Finding, size: tuple[int, int]) -> Box:
         return head
     face, (x, y), towards = finding.box, up_of(marks), facing(marks)
     wide, high = (face.width, face.height) if abs(y) >= abs(x) else (face.height, face.width)
-    reaches = [(-x * (0.5 + BELOW_CHIN) * high, -y * (0.5 + BELOW_CHIN) * high)]
+    above, below = (0.5 + ABOVE_FACE) * high, (0.5 + BELOW_CHIN) * high
+    reaches = [(x * above, y * above), (-x * below, -y * below)]
     if abs(towards) >= PROFILE:
         back = (DEPTH * high - wide / 2) * math.copysign(1.0, -towards)
         reaches.append((-y * back, x * back))

@@ -86,16 +86,18 @@ def test_a_face_at_the_corner_stays_wholly_inside():
     [(lambda x, y: (x, y), "bottom"), (lambda x, y: (-x, -y), "top"), (lambda x, y: (-y, x), "left"),
      (lambda x, y: (y, -x), "right")],
 )  # fmt: skip
-def test_a_cover_is_longer_where_the_chin_is(turn, side, policy):
-    """Whichever way the head lies; the other three sides stay."""
+def test_a_cover_is_longer_above_the_hair_and_below_the_chin(turn, side, policy):
+    """Whichever way the head lies; its sides stay."""
     points = {"left-eye": (-10, -10), "right-eye": (10, -10), "nose": (0, 0), "left-mouth": (-8, 12),
               "right-mouth": (8, 12)}  # fmt: skip
     marks = tuple(Landmark(name, tuple(100 + edge for edge in turn(*point))) for name, point in points.items())
     head = Box(74, 74, 126, 126)
     face = judged("face", Decision.REDACT, Box(80, 80, 120, 120), FaceDetails(head=head, landmarks=marks))
     (cover,) = plan_for(policy, face).covers
-    longer = {name: getattr(cover.box, name) - getattr(head, name) for name in ("left", "top", "right", "bottom")}
-    assert abs(longer.pop(side)) == 10
+    longer = {name: abs(getattr(cover.box, name) - getattr(head, name)) for name in ("left", "top", "right", "bottom")}
+    opposite = {"bottom": "top", "top": "bottom", "left": "right", "right": "left"}[side]
+    assert longer.pop(side) == 10
+    assert longer.pop(opposite) == 20
     assert set(longer.values()) == {0}
 
 
