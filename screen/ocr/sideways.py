@@ -23,6 +23,8 @@ from screen.photo import Pixels
 ACROSS = 1.2
 #: Weight of lines that run across from which the photo is upright for certain, if others weigh a third at most.
 SETTLED = 3.0
+#: Weight of lines that run up, down or back from which the photo may be turned.
+LEAST_SIDEWAYS = 1.0
 #: Lines are the same if they share this much of the smaller one.
 SAME = 0.5
 #: From this score on a line weighs something, and with so many letters and digits; more than MOST add nothing.
@@ -67,6 +69,10 @@ def with_sideways(
         return tuple(lines)
     height = pixels.shape[0]
     turned = [_turned_back(line, height) for line in read(np.ascontiguousarray(np.rot90(pixels, -1)))]
+    upright, *others = weights_by_turn([*lines, *turned])
+    if max(others) <= max(upright, LEAST_SIDEWAYS):
+        # The detector takes more things for writing when they are turned: what cannot be read there is none.
+        turned = [line for line in turned if line.text]
     return joined([*lines, *turned])
 
 

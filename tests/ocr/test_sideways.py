@@ -89,6 +89,14 @@ def test_lines_of_the_turned_picture_come_back_in_place(first: tuple[Line, ...])
     assert turns_of(found) == 1
 
 
+def test_what_cannot_be_read_in_the_turned_picture_counts_only_where_other_lines_run_so() -> None:
+    unread, read = line("", ACROSS, 0.9), line("SCHOOL TRIP", ((30, 240), (150, 240), (150, 260), (30, 260)))
+    alone = with_sideways(photo(), (), seeing(True), Reader(unread))  # type: ignore[arg-type]
+    assert alone == ()
+    both = with_sideways(photo(), (), seeing(True), Reader(unread, read))  # type: ignore[arg-type]
+    assert [one.text for one in both] == ["", "SCHOOL TRIP"]
+
+
 def test_the_better_reading_of_one_place_stays() -> None:
     worse, better, apart = line("SCH0L", UP, 0.7), line("SCHOOL", UP, 0.99), line("TRIP", ACROSS)
     assert joined([worse, apart, better]) == (apart, better)
