@@ -80,7 +80,8 @@ class PhotoView {
 
   show(photo) {
     if (this.gone) return;
-    const first = this.photo === null;
+    const before = this.photo;
+    const first = before === null;
     this.photo = photo;
     Findings.number(photo);
     redraw(this.wait);
@@ -93,7 +94,14 @@ class PhotoView {
     drawCrops(this.parts.crops, photo, (index) => this.act({ do: "crop", index }, t("crop_chosen")));
     redraw(this.parts.copy, copyBlock(photo));
     this.drawTools();
+    if (photo.copy && before && !before.copy) this.toCopy();
     if (first) say(`${photo.name}. ${photo.label}. ${photo.sentence}`);
+  }
+
+  /** The copy is there: bring it into sight, and the keyboard to it. */
+  toCopy() {
+    this.parts.copy.querySelector("h2").focus({ preventScroll: true });
+    window.scrollTo(0, 0);
   }
 
   drawReview() {
