@@ -10,7 +10,7 @@ from screen.errors import UsageError
 from screen.faces import DEFAULT_MODEL, FINE, FINE_STRICT, THRESHOLDS, DetectedFace, detect_faces
 from screen.faces.depiction import is_depicted
 from screen.faces.heads import head_box
-from screen.faces.identifiability import identifiability, pose, sharpness
+from screen.faces.identifiability import OBSERVE, identifiability, pose, sharpness
 from screen.faces.witness import NAME as BY_BODY
 from screen.faces.witness import unseen_faces
 from screen.photo import Photo
@@ -98,9 +98,14 @@ class FaceCheck:
 
 
 def certainty(face: DetectedFace, line: float) -> str:
-    """Sure, doubtful (to be hidden all the same), unclear (below the line, but on a person) or weak."""
+    """Sure, doubtful (to be hidden all the same), unclear (below the line, but on a person) or weak.
+
+    What is below the line and too small to observe a person by is weak: nobody could say more by looking.
+    """
     if face.score >= line:
         return "sure" if face.score >= max(SURE, line) else "doubtful"
+    if face.box.width < OBSERVE:
+        return "weak"
     on_a_person = face.people >= ON_A_PERSON or {"blazeface", BY_BODY} & {*face.seen_by}
     return "unclear" if face.counts_at("strict") and on_a_person else "weak"
 

@@ -37,6 +37,11 @@ def test_what_only_the_second_model_saw_is_unclear_without_people_too(noise_phot
     assert certainties(inspect(noise_photo, (only,))) == ["unclear"]
 
 
+def test_nobody_is_asked_to_look_at_less_than_ten_pixels(noise_photo):
+    tiny, small = (dataclasses.replace(UNCLEAR, box=Box(20, 30, 20 + width, 44)) for width in (9, 10))
+    assert certainties(inspect(noise_photo, (tiny, small))) == ["weak", "unclear"]
+
+
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [

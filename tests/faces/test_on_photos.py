@@ -40,6 +40,7 @@ def turned_box(box, size, turns):
 
 @pytest.mark.parametrize("turns", range(4))
 def test_the_same_faces_in_four_turns_without_exif(plain, turns):
+    """T2, T3."""
     expected = [turned_box(face.box, plain.size, turns) for face in faces(plain)]
     found = faces(photo_of(np.ascontiguousarray(np.rot90(plain.pixels, -turns))))
     assert len(found) == len(expected) == 3
@@ -49,6 +50,7 @@ def test_the_same_faces_in_four_turns_without_exif(plain, turns):
 
 @pytest.mark.parametrize("degrees", [30, 60, 90])
 def test_tilted_faces_are_found_and_their_heads_cover_them(plain, degrees):
+    """T11."""
     width, height = plain.size
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 0.7)
     pixels = cv2.warpAffine(plain.pixels, turn, plain.size, borderMode=cv2.BORDER_REFLECT)
@@ -62,6 +64,7 @@ def test_tilted_faces_are_found_and_their_heads_cover_them(plain, degrees):
 
 
 def test_eight_exif_orientations_give_the_same_faces(shared_data, tmp_path):
+    """T1."""
     from PIL import Image
 
     with Image.open(shared_data / "faces" / PLAIN) as image:
@@ -104,11 +107,13 @@ def pasted(plain, shared_data, width, size):
 
 @pytest.mark.parametrize("width", [12, 24, 60, 400, 900])
 def test_small_and_large_faces_in_twelve_megapixels(plain, shared_data, width):
+    """T9."""
     photo, box = pasted(plain, shared_data, width, (4000, 3000))
     assert max((face.box.iou(box) for face in faces(photo)), default=0) > 0.3
 
 
 def test_a_face_that_fills_the_picture(plain, shared_data):
+    """T9."""
     face = truth(shared_data, PLAIN)[0].grown(0.05, 0.15, 0.1, plain.size)
     crop = plain.pixels[face.as_slices()]
     large = cv2.resize(crop, None, fx=20, fy=20, interpolation=cv2.INTER_CUBIC)
@@ -118,6 +123,7 @@ def test_a_face_that_fills_the_picture(plain, shared_data):
 
 @pytest.mark.parametrize("side", ["left", "top", "right", "bottom"])
 def test_faces_cut_by_each_border_are_found_and_covered_to_the_edge(plain, shared_data, side):
+    """T7."""
     face = truth(shared_data, PLAIN)[1]
     x, y = (round(v) for v in face.centre)
     quarter = face.width // 4
