@@ -146,10 +146,9 @@ def state(desk: Given) -> dict[str, Any]:
 
 
 @router.get("/api/photos")
-def photos(desk: Given) -> dict[str, Any]:
+def photos(desk: Given) -> JSONResponse:
     """All photos, as lines of the list."""
-    lang = desk.rules.lang
-    return {"photos": [item_of(entry, lang) for entry in desk.session.entries()], "counts": desk.session.counts()}
+    return JSONResponse({"photos": desk.items(), "counts": desk.session.counts()})
 
 
 @router.post("/api/photos", status_code=201)

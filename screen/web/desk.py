@@ -20,7 +20,7 @@ from screen.web.saving import Saver
 from screen.web.security import Keys
 from screen.web.session import Rules, Session
 from screen.web.uploads import MOST_BYTES, MOST_PHOTOS, Upload
-from screen.web.views import questions_of
+from screen.web.views import item_of, questions_of
 from screen.words import purpose_name, visible
 
 _STYLE_NAMES = {
@@ -54,6 +54,7 @@ class Desk:
     folder: Path | None = None
     out: Path | None = None
     album: Album = field(default_factory=Album)
+    _items: dict[str, tuple[object, dict[str, Any]]] = field(default_factory=dict)
     _small: dict[str, tuple[int, bytes]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -94,6 +95,16 @@ class Desk:
             "counts": self.session.counts(),
             "busy": self.session.progress.now(),
         }
+
+    def items(self) -> list[dict[str, Any]]:
+        """All photos, as lines of the list; those that did not change are not made anew."""
+        lang, kept, made = self.rules.lang, self._items, {}
+        for entry in self.session.entries():
+            key = entry.version, entry.state, lang
+            found = kept.get(entry.id)
+            made[entry.id] = found if found and found[0] == key else (key, item_of(entry, lang))
+        self._items = made
+        return [item for _key, item in made.values()]
 
     def choose(
         self, purposes: list[str] | None, occasion: str | None, style: str | None, lang: str | None

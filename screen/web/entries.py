@@ -35,6 +35,7 @@ class Entry:
         history: what the person chose.
         failure: why it could not be screened.
         version: counts everything that changes.
+        mark: changes with everything that a safe copy would show.
         saved: the safe copy, if there is one.
         key: what is found in it is stored under this; empty for dropped photos, of which nothing is kept.
         alike: the name of the photo that shows the same; empty if none does.
@@ -50,6 +51,7 @@ class Entry:
     history: History = field(default_factory=History)
     failure: Failure | None = None
     version: int = 1
+    mark: str = ""
     saved: Saved | None = None
     key: str = ""
     alike: str = ""
@@ -59,17 +61,17 @@ class Entry:
         """What the person chose, as it is now."""
         return self.history.now
 
-    @property
-    def mark(self) -> str:
-        """Changes with everything that a safe copy would show."""
-        return mark_of(self.verdict, self.choices) if self.verdict else ""
+    def judge(self, verdict: Verdict) -> None:
+        """Take the verdict on what the person chose by now, and count it as a change."""
+        self.verdict, self.mark = verdict, mark_of(verdict, self.choices)
+        self.version += 1
 
     @property
     def reviewed(self) -> str | None:
         """Approved (just as it is now) or withheld; None if nobody has decided."""
         if self.choices.withheld:
             return "withheld"
-        return "approved" if self.verdict and self.choices.approved == self.mark else None
+        return "approved" if self.choices.approved and self.choices.approved == self.mark else None
 
     @property
     def is_saved(self) -> bool:

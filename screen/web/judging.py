@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Hashable
+from dataclasses import dataclass, field, replace
 
 from screen.batch.observations import Observation, UnopenedPhoto, findings_of, with_crops_of
 from screen.batch.screening import Screened
@@ -12,13 +13,13 @@ from screen.evidence.pointers import PRINT
 from screen.judge import judge
 from screen.planning import cover_of, plan_covers
 from screen.policy import Policy
-from screen.records import Judgement, Plan, Verdict
+from screen.records import Finding, Judgement, Plan, Verdict
 from screen.roster import Roster
 from screen.rulings.deciding import may_be_uncovered
 from screen.web.choosing import Choices
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Basis:
     """What everything on a photo is judged from, as often as rules or choices change; private.
 
@@ -31,12 +32,39 @@ class Basis:
     found: Observation
     first: Verdict
     small: bytes
+    _identified: dict[Hashable, tuple[Finding, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, screened: Screened, found: Observation | None) -> Basis | None:
         """From what a worker or the store gives; None where nobody knows what was found."""
         known = screened.found or found
         return cls(known, screened.verdict, screened.thumbnail) if known else None
+
+    def identified(
+        self, source: str, named: tuple[tuple[str, str], ...], policy: Policy, roster: Roster
+    ) -> tuple[Finding, ...]:
+        """The findings with everybody they may point to; made anew only where something of that has changed.
+
+        Raises:
+            UsageError: a person is named whom the roster does not hold.
+        """
+        typed = (repr(policy.tables.get(table)) for table in ("consent", "caption", "recognition"))
+        key = (source, named, roster.digest or id(roster), roster.withdrawn, policy.today, policy.expect, *typed)
+        if key not in self._identified:
+            made = self._identify(source, replace(policy, named=named), roster)
+            self._identified.clear()
+            self._identified[key] = made
+        return self._identified[key]
+
+    def _identify(self, source: str, policy: Policy, roster: Roster) -> tuple[Finding, ...]:
+        photo = UnopenedPhoto(source, self.found.digest, self.found.size)
+        recognised = {j.finding.id: [e for e in j.finding.evidence if e.by == PRINT] for j in self.first.judgements}
+        found = tuple(
+            replace(finding, evidence=(*finding.evidence, *recognised.get(finding.id, ())))
+            for finding in findings_of(photo, self.found.seen, policy)
+        )
+        # Prints are dropped with the photo, and what they suggested was kept: nothing is recognised anew.
+        return identify(photo, found, policy.changed("recognition", enabled=False), roster)
 
     def still_shows(self, verdict: Verdict) -> bool:
         """Does the small picture hide just what is to be hidden by this verdict?"""
@@ -64,15 +92,7 @@ def verdict_of(basis: Basis, source: str, choices: Choices, policy: Policy, rost
 
 def judgements_of(basis: Basis, source: str, choices: Choices, policy: Policy, roster: Roster) -> tuple[Judgement, ...]:
     """All findings with their decisions, faces as a person named them."""
-    photo = UnopenedPhoto(source, basis.found.digest, basis.found.size)
-    recognised = {j.finding.id: [e for e in j.finding.evidence if e.by == PRINT] for j in basis.first.judgements}
-    found = tuple(
-        replace(finding, evidence=(*finding.evidence, *recognised.get(finding.id, ())))
-        for finding in findings_of(photo, basis.found.seen, policy)
-    )
-    # Prints are dropped with the photo, and what they suggested was kept: nothing is recognised anew.
-    rules = replace(policy.changed("recognition", enabled=False), named=choices.named)
-    return judge(identify(photo, found, rules, roster), policy, roster)
+    return judge(basis.identified(source, choices.named, policy, roster), policy, roster)
 
 
 def _with_covers(verdict: Verdict, choices: Choices) -> Plan:

@@ -216,8 +216,7 @@ class Session:
             judged = [(e, self._verdict(e, e.choices, rules)) for e in self._entries.values() if e.basis]
             self.rules = rules
             for entry, verdict in judged:
-                entry.verdict = verdict
-                entry.version += 1
+                entry.judge(verdict)
         self.told.counts(self.counts())
 
     def put_saved(self, photo: str, saved: Saved) -> None:
@@ -302,9 +301,8 @@ class Session:
             if kept:
                 entry.history = History(_still_meant(kept, self._meaning(entry), self.rules.roster))
                 entry.saved = kept.saved if kept.saved and still_there(kept.saved) else None
-            entry.verdict = self._verdict(entry, entry.choices, self.rules)
+            entry.judge(self._verdict(entry, entry.choices, self.rules))
             entry.state = READY
-            entry.version += 1
         self._tell(entry)
         self.progress.done("screen")
 
@@ -321,8 +319,8 @@ class Session:
 
     def _put(self, entry: Entry, history: History) -> Entry:
         verdict = self._verdict(entry, history.now, self.rules)
-        entry.history, entry.verdict = history, verdict
-        entry.version += 1
+        entry.history = history
+        entry.judge(verdict)
         self._keep(entry)
         self._tell(entry)
         return entry
