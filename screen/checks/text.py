@@ -29,7 +29,7 @@ class TextSettings:
     Attributes:
         engine: the OCR engine's name.
         unreadable_height: writing that cannot be read is a finding from this height on, in pixels.
-        unreadable_score: how sure the engine must be that something is writing; below, it counts beside private lines only.
+        unreadable_score: how sure the engine must be that it is writing; else it counts beside private lines only.
         patterns: regular expressions of the school by category and name.
         checks: check digits by name of a pattern: mod11, mod97 or luhn.
         allow: texts that may be seen: motto, name of the school.
