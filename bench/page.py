@@ -181,7 +181,7 @@ def fill(session: Any, picture: Path, count: int) -> None:
     blank = Verdict("", photo.digest, photo.size, (), Plan(), ())
     for number in range(count):
         entry = session._add(picture, f"class/IMG_{number:04}.jpg", uploaded=False)
-        session._looked(entry, Basis(found, blank, b""))
+        session.looked(entry, Basis(found, blank, b""))
 
 
 def measure(desk: Any, client: httpx2.Client) -> None:

@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import logging
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response, StreamingResponse
-from pydantic import BaseModel, ConfigDict, Field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
-from screen import __version__
 from screen.errors import ScreenError
 from screen.redact import CopyOptions
-from screen.translation import LANGUAGES
 from screen.translation import marked as _
-from screen.web.actions import ACTIONS, Asked
 from screen.web.archive import zipped
+from screen.web.bodies import Action, Enter, Save, Settings
 from screen.web.desk import Desk
 from screen.web.errors import PageError
 from screen.web.pictures import covered_picture, crop_picture, shown_box, uncovered_part
 from screen.web.security import TOKEN, Guard
 from screen.web.session import NotAllowedError
+from screen.web.shell import listed_files, renderer
 from screen.web.uploads import MOST_ROSTER, read_files
 from screen.web.views import against_words, cover_asked, item_of, people_of, photo_of
 from screen.words import error_words, visible
 
 log = logging.getLogger(__name__)
-HERE = Path(__file__).parent
-TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
 
 WRONG = _("This request is not as the page should send it.")
 NOWHERE = _("There is nothing at this address.")
@@ -51,65 +46,6 @@ def _desk(request: Request) -> Desk:
 
 
 Given = Annotated[Desk, Depends(_desk)]
-
-
-class Strict(BaseModel):
-    """A body that holds what is asked for and nothing else."""
-
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-
-class Enter(Strict):
-    """What lets a browser in."""
-
-    token: str = Field(max_length=200)
-
-
-class Action(Strict):
-    """An action on a photo."""
-
-    version: int
-    do: Literal[(*tuple(ACTIONS), "undo")]  # type: ignore[valid-type]
-    finding: str = Field("", max_length=20)
-    person: str = Field("", max_length=200)
-    reason: str | None = Field(None, max_length=2000)
-    box: list[int] = Field(default_factory=list, max_length=4)
-    cover: str = Field("", max_length=20)
-    by: Literal[1, -1] = 1
-    index: int | None = None
-    question: str = Field("", max_length=40)
-    answer: str = Field("", max_length=3)
-    answers: dict[str, str] = Field(default_factory=dict, max_length=20)
-
-    def asked(self) -> Asked:
-        """The action as the session understands it."""
-        answers = {**self.answers, **({self.question: self.answer} if self.question else {})}
-        return Asked(
-            self.do,
-            self.finding,
-            self.person,
-            self.reason or "",
-            tuple(self.box),
-            self.cover,
-            self.by,
-            self.index,
-            answers,
-        )
-
-
-class Settings(Strict):
-    """Other rules for all photos."""
-
-    purposes: list[str] | None = Field(None, max_length=50)
-    occasion: str | None = None
-    style: str | None = None
-    lang: str | None = None
-
-
-class Save(Strict):
-    """Photos to save."""
-
-    ids: list[str] = Field(min_length=1, max_length=10_000)
 
 
 @router.get("/")
@@ -287,7 +223,7 @@ def _jpeg(data: bytes, headers: dict[str, str] | None = None) -> Response:
 def make_app(desk: Desk) -> Guard:
     """The whole application behind its guard."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan)
-    app.state.desk, app.state.files, app.state.render = desk, _files(), _renderer()
+    app.state.desk, app.state.files, app.state.render = desk, listed_files(), renderer()
     app.include_router(router)
     app.add_exception_handler(ScreenError, _told_error)
     app.add_exception_handler(RequestValidationError, _told_wrong)
@@ -327,30 +263,3 @@ def _told_status(request: Request, error: Exception) -> Response:
 def _told_fault(request: Request, error: Exception) -> Response:
     log.debug("fault in a handler", exc_info=error)
     return JSONResponse({"error": {"code": "fault", "message": _desk(request).said.text(FAULT)}}, 500)
-
-
-def _files() -> dict[str, tuple[bytes, str]]:
-    """The files of the page by name: nothing else is served, whatever is asked for."""
-    found = (path for path in (HERE / "static").iterdir() if path.suffix in TYPES)
-    return {path.name: (path.read_bytes(), TYPES[path.suffix]) for path in found}
-
-
-def _renderer() -> Callable[[str], str]:
-    """Renders the shell in a language."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415
-
-    from screen.translation import words  # noqa: PLC0415
-    from screen.web.strings import page_strings  # noqa: PLC0415
-
-    loader = FileSystemLoader(HERE / "templates")
-    jinja = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-
-    @functools.cache
-    def render(lang: str) -> str:
-        said = words(lang)
-        shell = jinja.get_template("page.html.j2")
-        return shell.render(
-            lang=lang, languages=LANGUAGES, _=said.text, strings=page_strings(said), version=__version__
-        )
-
-    return render

@@ -38,7 +38,7 @@ class Entry:
         mark: changes with everything that a safe copy would show.
         saved: the safe copy, if there is one.
         key: what is found in it is stored under this; empty for dropped photos, of which nothing is kept.
-        alike: the name of the photo that shows the same; empty if none does.
+        alike: the sentence that tells which other photos show the same; empty if none does.
     """
 
     id: str

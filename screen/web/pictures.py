@@ -47,6 +47,7 @@ class Album:
         self._views: OrderedDict[Path, tuple[str, View]] = OrderedDict()
         self._photos: OrderedDict[Path, Photo] = OrderedDict()
         self._lock = threading.Lock()
+        self._few = threading.Semaphore(MOST_PHOTOS)  # decoded at once, so that memory stays bounded
 
     def photo(self, path: Path, source: str, digest: str) -> Photo:
         """The whole photo.
@@ -58,7 +59,8 @@ class Album:
         with self._lock:
             found = self._photos.get(path)
         if found is None or found.digest != digest:
-            found = open_photo(path, source)
+            with self._few:
+                found = open_photo(path, source)
             if found.digest != digest:
                 raise OutputError(
                     "{name}: the file has changed since it was screened. Open the page anew.", name=source

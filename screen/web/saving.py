@@ -112,7 +112,9 @@ class Saver:
 
         Raises:
             PageError: one of them is not there, not approved, or has open questions; nothing is saved then.
+            OutputError: the ledger is broken, so nobody knows who took back consent.
         """
+        self.session.refresh()
         entries = [self.session.ready(photo)[0] for photo in dict.fromkeys(photos)]
         for entry in entries:
             refuse_unsaved(entry)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from http.cookies import CookieError, SimpleCookie
 from typing import TYPE_CHECKING
 
 from screen.translation import marked as _
@@ -124,12 +123,11 @@ class Guard:
         return None if self._has_cookie(headers) else (403, "token", TOKEN)
 
     def _has_cookie(self, headers: dict[str, list[str]]) -> bool:
-        try:
-            cookies = SimpleCookie("; ".join(headers.get("cookie", [])))
-        except CookieError:
-            return False
-        found = cookies.get(self.keys.cookie)
-        return found is not None and secrets.compare_digest(found.value.encode(), self.keys.session.encode())
+        """Is our cookie there? Other programs of this machine leave theirs in the same jar, in whatever form."""
+        pairs = (part.strip().partition("=") for line in headers.get("cookie", []) for part in line.split(";"))
+        found = [value for name, _equals, value in pairs if name == self.keys.cookie]
+        wanted = self.keys.session.encode()
+        return len(found) == 1 and secrets.compare_digest(found[0].encode("latin-1", "replace"), wanted)
 
 
 def _is_short(headers: dict[str, list[str]]) -> bool:

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import functools
-import logging
+import datetime
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Protocol
 
-from screen.batch.observations import Observation
-from screen.batch.running import Task
-from screen.batch.screening import Screened, screen_task
-from screen.batch.store import Store, open_store
-from screen.errors import OutputError, ScreenError
+from screen.ledger.noting import with_withdrawals
 from screen.photo import is_picture
 from screen.policy import Policy
 from screen.records import Failure, Verdict
@@ -24,15 +18,15 @@ from screen.rulings.deciding import what_stands_against
 from screen.translation import marked as _
 from screen.web.actions import Asked, Scene, after
 from screen.web.choosing import Choices, History
+from screen.web.comparing import alike_of
 from screen.web.entries import FAILED, READY, SCREENING, WAITING, Entry, Saved, counts_of
 from screen.web.errors import PageError
+from screen.web.intake import Intake
 from screen.web.judging import Basis, verdict_of
 from screen.web.keeping import Keeper, Kept, still_there
 from screen.web.progress import Progress
 from screen.web.uploads import MOST_PHOTOS, TOO_MANY, Upload
-from screen.web.working import DROPPED, FOLDER, OPENED, Workshop
-
-log = logging.getLogger(__name__)
+from screen.web.working import DROPPED, OPENED, Workshop
 
 NO_PHOTO = _("There is no such photo in this session.")
 OLD = _("This photo was changed meanwhile. Look at it again.")
@@ -94,7 +88,8 @@ class Session:
         self.lock = threading.RLock()
         self._entries: dict[str, Entry] = {}
         self._last = 0
-        self._stopped = threading.Event()
+        self._intake = Intake(self)
+        self._follows_clock = rules.policy.today == datetime.date.today()  # noqa: DTZ011  the day people mean
 
     def entries(self) -> list[Entry]:
         """All photos in order."""
@@ -131,9 +126,9 @@ class Session:
         """Put the photos of a folder on the list; they are looked up or screened in the background."""
         added = [self._add(path, name) for path, name in photos]
         for failure in failures:
-            self._fail(self._add(Path(failure.source), failure.source), failure)
+            self.failed(self._add(Path(failure.source), failure.source), failure)
         self.progress.more("screen", len(added))
-        threading.Thread(target=self._look_up, args=(added,), name="look-up", daemon=True).start()
+        self._intake.look_up(added)
 
     def add_uploads(self, uploads: Sequence[Upload]) -> list[Entry]:
         """Put dropped photos on the list and screen them.
@@ -148,10 +143,10 @@ class Session:
         for entry in added:
             if is_picture(entry.path):
                 self.progress.more("screen", 1)
-                self._screen(entry, DROPPED, None)
+                self._intake.screen(entry, DROPPED, None)
             else:
                 entry.path.unlink(missing_ok=True)
-                self._fail(entry, Failure(entry.source, "not-a-photo", "no photo"))
+                self.failed(entry, Failure(entry.source, "not-a-photo", "no photo"))
         self.told.counts(self.counts())
         return added
 
@@ -167,7 +162,7 @@ class Session:
         with self.lock:
             self._entries.pop(photo, None)
         if entry.state == WAITING and self.workshop.drop(photo):
-            self.progress.done("screen")
+            self._intake.one_less()
         entry.path.unlink(missing_ok=True)
         if entry.saved:
             Path(entry.saved.copy.path).unlink(missing_ok=True)
@@ -236,7 +231,7 @@ class Session:
 
     def stop(self) -> None:
         """End all work."""
-        self._stopped.set()
+        self._intake.stop()
         self.workshop.stop()
         if self.keeper:
             self.keeper.close()
@@ -248,53 +243,8 @@ class Session:
             self._entries[entry.id] = entry
             return entry
 
-    def _look_up(self, entries: Sequence[Entry]) -> None:
-        """Take what was found before from the store, and have the rest screened."""
-        rules = self.rules
-        for entry in entries:
-            if self._stopped.is_set():
-                return
-            try:
-                with open_store(rules.policy, rules.roster) as store:
-                    self._look_up_one(entry, store)
-            except Exception as error:
-                log.debug("fault while looking a photo up", exc_info=error)
-                self._screen(entry, FOLDER, None)
-
-    def _look_up_one(self, entry: Entry, store: Store) -> None:
-        entry.key = store.key(Task(entry.path, entry.source))
-        found = store.found(entry.key)
-        known = store.known(entry.key, entry.source) if found else None
-        basis = Basis.of(known, found) if known else None
-        if basis:
-            self._looked(entry, basis)
-        else:
-            self._screen(entry, FOLDER, found)
-
-    def _screen(self, entry: Entry, urgency: int, found: Observation | None) -> None:
-        rules = self.rules
-        work = functools.partial(screen_task, policy=rules.policy, roster=rules.roster, thumbnails=True)
-        task = Task(entry.path, entry.source, entry.id, seen=found.seen if found else None)
-        started: Callable[[], None] = functools.partial(self._started, entry)
-        self.workshop.add(urgency, work, task, started, functools.partial(self._done, entry, found))
-
-    def _started(self, entry: Entry) -> None:
-        entry.state = SCREENING
-        self._tell(entry)
-
-    def _done(self, entry: Entry, found: Observation | None, result: Any) -> None:
-        basis = Basis.of(result, found) if isinstance(result, Screened) else None
-        if basis:
-            if entry.key:
-                with contextlib.suppress(OutputError), open_store(self.rules.policy, self.rules.roster) as store:
-                    store.put(entry.key, result)
-            self._looked(entry, basis)
-            return
-        word = "missing-model" if isinstance(result, ScreenError) else "fault"
-        self._fail(entry, result if isinstance(result, Failure) else Failure(entry.source, word, str(result)))
-        self.progress.done("screen")
-
-    def _looked(self, entry: Entry, basis: Basis) -> None:
+    def looked(self, entry: Entry, basis: Basis) -> None:
+        """Take what was found in a photo, and go on where a person stopped."""
         with self.lock:
             entry.basis = basis
             kept = self.keeper.kept(entry.path) if self.keeper and entry.key else None
@@ -304,13 +254,41 @@ class Session:
             entry.judge(self._verdict(entry, entry.choices, self.rules))
             entry.state = READY
         self._tell(entry)
-        self.progress.done("screen")
 
-    def _fail(self, entry: Entry, failure: Failure) -> None:
+    def failed(self, entry: Entry, failure: Failure) -> None:
+        """Note why a photo could not be screened."""
         with self.lock:
             entry.state, entry.failure = FAILED, failure
             entry.version += 1
         self._tell(entry)
+
+    def started(self, entry: Entry) -> None:
+        """Note that a photo is being screened."""
+        entry.state = SCREENING
+        self._tell(entry)
+
+    def compare(self) -> None:
+        """Tell which photos look like the same shot, once all are screened."""
+        with self.lock:
+            found = alike_of(self._entries.values(), self.rules.lang)
+            changed = [entry for entry in self._entries.values() if entry.alike != found.get(entry.id, "")]
+            for entry in changed:
+                entry.alike = found.get(entry.id, "")
+                entry.version += 1
+        for entry in changed:
+            self._tell(entry)
+
+    def refresh(self) -> None:
+        """Take in who took back consent since, and the day of today; all are judged anew where something changed.
+
+        Raises:
+            OutputError: the ledger is broken, so nobody knows.
+        """
+        rules = self.rules
+        today = datetime.date.today() if self._follows_clock else rules.policy.today  # noqa: DTZ011  the day people mean
+        roster = with_withdrawals(rules.roster, today)
+        if roster.withdrawn != rules.roster.withdrawn or today != rules.policy.today:
+            self.set_rules(replace(rules, policy=replace(rules.policy, today=today), roster=roster))
 
     def _verdict(self, entry: Entry, choices: Choices, rules: Rules) -> Verdict:
         assert entry.basis is not None  # noqa: S101  only photos that were screened are judged

@@ -52,7 +52,7 @@ def item_of(entry: Entry, lang: str) -> Plain:
         "version": entry.version,
         "message": _failed(entry, lang),
         "reasons": [{"code": code, "text": reason_words(code, said)[0]} for code in codes],
-        "alike": visible(entry.alike) or None,
+        "alike": entry.alike or None,
     }
 
 

@@ -1,7 +1,10 @@
 """Every action of the page, and what it changes."""
 
+import io
+
 import pytest
 from conftest import FACES, WRITING, photo_bytes
+from PIL import Image
 
 from screen.records import Decision
 
@@ -341,3 +344,21 @@ def test_faces_and_writing_are_where_they_were_drawn(dropped):
         assert top <= box.top
         assert right >= box.right
         assert bottom >= box.bottom
+
+
+def test_photos_of_one_shot_are_told(page):
+    page.drop(("a.jpg", photo_bytes()), ("b.png", photo_bytes(kind="PNG")), ("other.jpg", photo_bytes((), seed=9)))
+    first, second, other = page.get("/api/photos").json()["photos"]
+    assert first["alike"] == "Looks like the same shot as b.png."
+    assert second["alike"] == "Looks like the same shot as a.jpg."
+    assert other["alike"] is None
+
+
+def test_one_shot_in_which_less_was_found_is_told(page):
+    large = io.BytesIO()
+    Image.open(io.BytesIO(photo_bytes())).resize((640, 480)).save(large, "JPEG", quality=95)
+    page.drop(("a.jpg", photo_bytes()), ("large.jpg", large.getvalue()))  # the drawn checks see one size only
+    first, second = page.get("/api/photos").json()["photos"]
+    assert (first["decision"], second["decision"]) == ("redact", "keep")
+    assert second["alike"] == "Looks like the same shot as a.jpg, where more has to be hidden. Compare them."
+    assert first["alike"] == "Looks like the same shot as large.jpg."

@@ -242,3 +242,14 @@ def test_names_in_a_file_name_do_not_reach_the_copy(page):
     name = page.photo()["copy"]["name"]
     assert "amina" not in name.lower()
     assert Path(name).suffix == ".jpg"
+
+
+def test_consent_taken_back_while_the_page_is_open_counts_before_anything_is_saved(dropped):
+    import datetime
+
+    dropped.act("name", finding="f1", person="P1")
+    dropped.approve()
+    with Ledger(home()) as ledger:
+        ledger.withdraw("P1", datetime.date(2026, 1, 1), "me", datetime.datetime.now(datetime.UTC))
+    assert save(dropped, status=422)["error"]["code"] == "not-approved"
+    assert dropped.photo()["findings"][0]["covered"]
