@@ -91,7 +91,8 @@ def read_hand(pixels: Pixels, square: Square) -> RawHand:
         MissingDependencyError: the weights are not there.
     """
     inside, back = _cut(pixels, square)
-    points, presence, right = compiled("hand-landmark", (1, SEEN, SEEN, 3))(inside)[:3]
+    # Not exact: as for palms.
+    points, presence, right = compiled("hand-landmark", (1, SEEN, SEEN, 3), exact=False)(inside)[:3]
     found = points.reshape(21, 3)[:, :2] @ back[:, :2].T + back[:, 2]
     return RawHand(float(presence.squeeze()), float(right.squeeze()), found.astype(np.float32))
 

@@ -35,7 +35,8 @@ def find_palms(pixels: Pixels, threshold: float) -> Floats:
         MissingDependencyError: the weights are not there.
     """
     plane, scale = _squared(pixels)
-    raw, logits = compiled("palm-detection", (1, SEEN, SEEN, 3))(plane)
+    # Not exact: a third quicker where 16-bit floats are to be had, and nothing is hidden or shown by this alone.
+    raw, logits = compiled("palm-detection", (1, SEEN, SEEN, 3), exact=False)(plane)
     scores = (1 / (1 + np.exp(-np.clip(logits[0, :, 0], -80, 80)))).astype(np.float32)
     likely = np.nonzero(scores >= threshold)[0]
     rows = _decoded(raw[0, likely], anchors()[likely], scores[likely])
