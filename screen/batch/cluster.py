@@ -13,7 +13,7 @@ import os
 import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from screen.batch.running import Limits, Task, Work
@@ -80,7 +80,7 @@ class _Flight:
 
         def send_more() -> None:
             while len(waiting) < max(1, room(self.client)) and (task := next(tasks, None)) is not None:
-                future = self.client.submit(self.work, task, pure=False)
+                future = self.client.submit(self.work, _for_others(task), pure=False)
                 waiting[future] = task
                 done.add(future)
 
@@ -91,6 +91,11 @@ class _Flight:
             yield task, _outcome(future, task)
             future.release()
             send_more()
+
+
+def _for_others(task: Task) -> Task:
+    """The task as workers need it, who stand in other folders."""
+    return task if task.url else replace(task, path=task.path.absolute())
 
 
 def client_threads(client: Any) -> int:

@@ -149,6 +149,31 @@ def test_photos_on_shared_storage_are_screened_by_their_urls(cluster, light, tmp
     assert done["broken.jpg"].error == "not-a-photo"
 
 
+def test_the_program_runs_on_a_cluster_and_goes_on_where_it_stopped(cluster, tmp_path, monkeypatch, capsys):
+    import fsspec
+
+    from screen.cli.app import run
+
+    monkeypatch.setenv("PHOTOSCREEN_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("PHOTOSCREEN_MODELS", str(tmp_path / "no-models"))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "light.toml").write_text('[policy]\nchecks = ["metadata", "filename"]\n')
+    (tmp_path / "class").mkdir()
+    for number in range(5):
+        save(fsspec.filesystem("file"), str(tmp_path / "class" / f"{number}.jpg"), number)
+    words = ["--policy", "light.toml", "--json", "--runner", "dask", "--scheduler", cluster.scheduler_address]
+    outputs = []
+    for place in ("class", (tmp_path / "class").as_uri(), "class"):
+        assert run(["scan", place, "--report", "report", *words]) == 0
+        outputs.append(sorted(capsys.readouterr().out.splitlines()))
+        assert len((tmp_path / "report" / "verdicts.jsonl").read_text().splitlines()) == 5
+    assert outputs[0] == outputs[1] == outputs[2]
+    monkeypatch.setattr("screen.batch.cluster.PATIENCE", 0.2)
+    words[-1] = "tcp://127.0.0.1:9"  # nobody is asked when all is known
+    assert run(["scan", "class", "--report", "report", *words]) == 0
+    assert run(["scan", "class", "--report", "report", "--fresh", *words]) == 2
+
+
 def test_photos_in_memory_are_screened_by_their_urls(light):
     import fsspec
 
