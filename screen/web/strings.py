@@ -132,7 +132,6 @@ _PHOTO: Table = {
     "answer_copy": _("Yes, the safe copy"),
     "answer_approved": _("Yes, as a safe copy"),
     "safe_copy": _("Safe copy"),
-    "alike": _("Looks like the same shot as {name}."),
     "by_place": _("By place of publication"),
     "copy_text": _("Publish the safe copy, not the photo itself."),
     "approved_text": _("You approved this photo. Its safe copy can be written now."),

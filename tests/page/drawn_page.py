@@ -37,8 +37,8 @@ from screen.web.desk import Desk
 from screen.web.folders import own_room
 from screen.web.listening import listening
 from screen.web.opened import Opened
+from screen.web.rules import Rules
 from screen.web.security import Keys
-from screen.web.session import Rules
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROSTER = ROOT / "sample_images" / "roster.csv"

@@ -61,7 +61,9 @@ export class Covers {
   told([left, top, right, bottom], index) {
     const [width, height] = this.stage.photo.shown;
     const share = (value, whole) => number(Math.round((100 * value) / whole));
-    return t("cover_told", { number: index + 1, left: share(left, width), top: share(top, height), width: share(right - left, width), height: share(bottom - top, height) });
+    const place = { left: share(left, width), top: share(top, height) };
+    const size = { width: share(right - left, width), height: share(bottom - top, height) };
+    return t("cover_told", { number: index + 1, ...place, ...size });
   }
 
   shape(group, box) {
@@ -138,7 +140,8 @@ export class Covers {
     const down = corner.startsWith("n") ? [top + y, bottom] : [top, bottom + y];
     const [a, b] = across.map((value) => between(value, 0, width)).sort((p, q) => p - q);
     const [c, d] = down.map((value) => between(value, 0, height)).sort((p, q) => p - q);
-    return [Math.min(a, width - least), Math.min(c, height - least), Math.max(b, Math.min(a, width - least) + least), Math.max(d, Math.min(c, height - least) + least)];
+    const [x0, y0] = [Math.min(a, width - least), Math.min(c, height - least)];
+    return [x0, y0, Math.max(b, x0 + least), Math.max(d, y0 + least)];
   }
 
   key(event, cover, group) {

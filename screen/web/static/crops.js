@@ -16,5 +16,6 @@ export function drawCrops(root, photo, choose) {
 
 function choice(picture, title, why, chosen, onclick, key) {
   return el("button", { type: "button", class: "crop", "aria-pressed": String(chosen), "data-key": key, onclick },
-    el("img", { src: picture, alt: "", draggable: "false" }), el("span", { class: "crop-title" }, title), why ? el("span", { class: "crop-why" }, why) : null);
+    el("img", { src: picture, alt: "", draggable: "false" }), el("span", { class: "crop-title" }, title),
+    why ? el("span", { class: "crop-why" }, why) : null);
 }

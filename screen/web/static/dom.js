@@ -44,6 +44,11 @@ export function signButton(sign, label, onclick, { key = "", kind = "quiet round
     icon(sign));
 }
 
+/** A field for files that is not seen: a button opens its dialog. */
+export function fileField(properties) {
+  return el("input", { type: "file", class: "visually-hidden", tabindex: "-1", "aria-hidden": "true", ...properties });
+}
+
 /** New children for an element; the keyboard stays on the control with the same data-key. */
 export function redraw(parent, ...children) {
   const active = document.activeElement;

@@ -46,7 +46,8 @@ export class Findings {
       el("h2", { id: "found-title" }, t("found_title")),
       wanting.length + file.length + this.photo.drawn.length === 0 ? el("p", { class: "soft" }, t("found_nothing")) : null,
       wanting.length ? el("ul", { class: "found", role: "list" }, wanting.map((one) => this.row(one))) : null,
-      this.photo.drawn.length ? el("ul", { class: "found", role: "list", "aria-label": t("drawn_title") }, this.photo.drawn.map((one, index) => this.drawnRow(one, index))) : null,
+      this.photo.drawn.length ? el("ul", { class: "found", role: "list", "aria-label": t("drawn_title") },
+        this.photo.drawn.map((one, index) => this.drawnRow(one, index))) : null,
       file.length ? this.fileBlock(file) : null,
       kept.length ? this.keptBlock(kept) : null);
   }
@@ -57,15 +58,18 @@ export class Findings {
       el("button", { type: "button", class: "finding-head", "aria-expanded": String(open), "data-key": `finding-${finding.id}`,
         onclick: () => this.select(open ? "" : finding.id) },
         el("span", { class: `no ${finding.decision}` }, finding.number ? number(finding.number) : icon("photos")),
-        el("span", { class: "finding-words" }, el("span", { class: "finding-kind" }, finding.kind), el("span", { class: "finding-title" }, heading(finding))),
+        el("span", { class: "finding-words" },
+          el("span", { class: "finding-kind" }, finding.kind), el("span", { class: "finding-title" }, heading(finding))),
         el("span", { class: `state ${finding.decision}` }, decisionIcon(finding.decision), el("span", {}, stateWord(finding)))),
       open ? this.body(finding) : null);
   }
 
   body(finding) {
-    const reasons = finding.reasons.map((one) => el("li", {}, el("span", {}, one.text), one.next ? el("span", { class: "soft" }, ` ${one.next}`) : null));
+    const reasons = finding.reasons.map((one) =>
+      el("li", {}, el("span", {}, one.text), one.next ? el("span", { class: "soft" }, ` ${one.next}`) : null));
+    const refused = this.refused?.id === finding.id ? this.refused.message : "";
     return el("div", { class: "finding-body" },
-      this.refused?.id === finding.id ? el("p", { class: "refused", role: "alert" }, decisionIcon("refuse"), el("span", {}, this.refused.message)) : null,
+      refused ? el("p", { class: "refused", role: "alert" }, decisionIcon("refuse"), el("span", {}, refused)) : null,
       reasons.length ? el("ul", { class: "reasons", role: "list" }, reasons) : null,
       finding.override ? el("p", { class: "override" }, icon("check"), el("span", {}, t("left_open", { reason: finding.override }))) : null,
       finding.person ? this.named(finding) : null,
@@ -73,14 +77,21 @@ export class Findings {
       el("div", { class: "row" },
         finding.covered ? this.peek.button(finding.id) : null,
         finding.uncoverable && !finding.override && this.asking !== finding.id
-          ? button(t("leave_open"), () => { this.asking = finding.id; this.draw(); this.root.querySelector(".why input")?.focus(); }, { key: `open-${finding.id}` }) : null,
-        coverable(finding) ? button(t(finding.covered ? "cover_settle" : "cover_it"), () => this.act({ do: "cover", finding: finding.id }, t("covered_now")), { key: `cover-${finding.id}` }) : null),
+          ? button(t("leave_open"), () => this.ask(finding), { key: `open-${finding.id}` }) : null,
+        coverable(finding) ? button(t(finding.covered ? "cover_settle" : "cover_it"),
+          () => this.act({ do: "cover", finding: finding.id }, t("covered_now")), { key: `cover-${finding.id}` }) : null),
       this.asking === finding.id ? this.why(finding) : null);
   }
 
   named(finding) {
     return el("p", { class: "person" }, icon("people"), el("span", {}, name(finding.person.label)),
       button(t("unname"), () => this.act({ do: "unname", finding: finding.id }, t("unnamed")), { kind: "quiet", key: `unname-${finding.id}` }));
+  }
+
+  ask(finding) {
+    this.asking = finding.id;
+    this.draw();
+    this.root.querySelector(".why input")?.focus();
   }
 
   /** The reason that leaving something uncovered asks for. */

@@ -1,7 +1,7 @@
 // The work-list: what is not reviewed yet, what could not be screened, and what to do next.
 
 import { badge, button, decisionIcon, el, icon, name, redraw } from "./dom.js";
-import { PILES, pending, reviewedWord, standing, toReview } from "./filters.js";
+import { PILES, pending, reviewedWord, standing } from "./filters.js";
 import { Grid } from "./grid.js";
 import { nextStep } from "./nextstep.js";
 import { settingsDialog, settingsWords } from "./settings.js";
@@ -51,7 +51,7 @@ export function listView(main) {
 }
 
 /** How far the work is, with the time that is left. */
-export function progressBar(now) {
+function progressBar(now) {
   if (!now || now.total === 0) return null;
   const left = now.seconds_left ? t("time_left", { time: duration(now.seconds_left) }) : "";
   const sentence = t(now.job === "save" ? "saving_progress" : "screening_progress", { done: now.done, total: now.total });
@@ -81,18 +81,17 @@ const stamp = (item) => JSON.stringify([item.version, item.state, item.decision,
 function tile(item) {
   const { sign, word } = standing(item);
   const reviewed = reviewedWord(item);
+  const stamped = reviewed
+    ? el("span", { class: `stamp ${item.reviewed ?? ""}` }, icon(item.reviewed === "withheld" ? "close" : "check")) : null;
   const shown = item.thumb
     ? el("img", { src: item.thumb, alt: "", decoding: "async", draggable: "false" }) : icon(sign, "tile-sign");
   return el("a", { class: `tile-in ${sign}${reviewed ? " done" : ""}`, href: `#/photo/${encodeURIComponent(item.id)}` },
-    el("div", { class: "tile-picture" }, shown, reviewed ? el("span", { class: `stamp ${item.reviewed ?? ""}` }, icon(item.reviewed === "withheld" ? "close" : "check")) : null),
+    el("div", { class: "tile-picture" }, shown, stamped),
     el("div", { class: "tile-words" },
       el("p", { class: "tile-name", title: item.name }, name(item.name)),
       el("p", { class: "tile-decision" }, badge(sign, word)),
-      el("p", { class: "tile-note" }, item.message || reviewed || (item.alike && t("alike", { name: item.alike })) || item.reasons?.[0]?.text || "")));
+      el("p", { class: "tile-note" }, item.message || reviewed || item.alike || item.reasons?.[0]?.text || "")));
 }
-
-/** The first photo that nobody reviewed, or undefined. */
-export const firstToReview = () => listed().find(toReview);
 
 function soon(draw) {
   let frame = 0;

@@ -46,7 +46,8 @@ class Search {
       el("li", { id: `${this.list.id}-${index}`, role: "option", "aria-selected": String(index === this.at),
         onpointerdown: (event) => event.preventDefault(), onclick: () => this.pick(index) },
         name(person.label), el("span", { class: "soft" }, person.class ?? ""))));
-    if (this.people.length === 0) this.list.replaceChildren(el("li", { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "soft" }, t("people_none")));
+    const none = { role: "option", "aria-disabled": "true", "aria-selected": "false", class: "soft" };
+    if (this.people.length === 0) this.list.replaceChildren(el("li", none, t("people_none")));
     this.list.hidden = false;
     this.field.setAttribute("aria-expanded", "true");
     this.point();

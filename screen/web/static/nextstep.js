@@ -30,7 +30,8 @@ function card(sign, title, hint, actions, kind = "") {
 }
 
 function saveButton(ready, kind) {
-  return button(t("save_copies", { count: ready.length }), () => save(ready.map((item) => item.id)), { kind: `${kind} large`, sign: "save", key: "save" });
+  const ids = ready.map((item) => item.id);
+  return button(t("save_copies", { count: ids.length }), () => save(ids), { kind: `${kind} large`, sign: "save", key: "save" });
 }
 
 function link(text, href) {
@@ -43,5 +44,6 @@ function whereSaved() {
 
 function download() {
   return settings().out ? null
-    : el("a", { class: "button main large", href: "/api/copies.zip", download: true, "data-key": "zip" }, icon("save"), el("span", {}, t("download_all")));
+    : el("a", { class: "button main large", href: "/api/copies.zip", download: true, "data-key": "zip" },
+      icon("save"), el("span", {}, t("download_all")));
 }

@@ -56,7 +56,8 @@ export class Peek {
   button(finding, { small = false } = {}) {
     const start = (event) => { event.preventDefault(); this.start(finding); };
     const key = (event) => [" ", "Enter"].includes(event.key);
-    const made = el("button", { type: "button", class: small ? "quiet round peek" : "plain peek", "aria-label": small ? t("peek") : null, title: small ? t("peek") : null, "data-key": `peek-${finding}`,
+    const look = small ? { class: "quiet round peek", "aria-label": t("peek"), title: t("peek") } : { class: "plain peek" };
+    const made = el("button", { type: "button", ...look, "data-key": `peek-${finding}`,
       onpointerdown: (event) => { if (event.button === 0) { start(event); made.focus({ preventScroll: true }); } },
       oncontextmenu: (event) => event.preventDefault(), onpointerleave: this.release,
       onkeydown: (event) => { if (key(event)) start(event); }, onkeyup: (event) => { if (key(event)) { event.preventDefault(); this.stop(); } },

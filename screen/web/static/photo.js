@@ -1,17 +1,17 @@
 // One photo large: what was found, who it is, what is covered, and the decision.
 
 import { remove } from "./api.js";
-import { button, el, icon, name, redraw, signButton } from "./dom.js";
+import { button, el, redraw } from "./dom.js";
 import { Covers } from "./covers.js";
 import { drawCrops } from "./crops.js";
-import { pending, reviewedWord, standing, toReview } from "./filters.js";
+import { toReview } from "./filters.js";
 import { Findings } from "./findings.js";
 import { keys } from "./keys.js";
 import { Peek } from "./peek.js";
+import { drawTop, drawWait } from "./phototop.js";
 import { drawReview, goodAnswers } from "./review.js";
 import { copyBlock, save } from "./save.js";
 import { say, warn, warnOf } from "./say.js";
-import { settingsDialog } from "./settings.js";
 import { Stage } from "./stage.js";
 import { act, drop, item, listed, listen, load, settings } from "./store.js";
 import { drawVerdict } from "./verdict.js";
@@ -34,10 +34,13 @@ class PhotoView {
     this.parts = {
       top: el("div", { class: "photo-top" }), tools: el("div", { class: "stage-tools", role: "toolbar", "aria-label": t("tools") }),
       verdict: part({ class: "verdict", "aria-labelledby": "answer" }), found: part({ class: "findings", "aria-labelledby": "found-title" }),
-      review: part({ class: "human", "aria-labelledby": "review-title" }), crops: part({ class: "crops-block" }), copy: el("div", { class: "copy-slot" }),
+      review: part({ class: "human", "aria-labelledby": "review-title" }),
+      crops: part({ class: "crops-block" }), copy: el("div", { class: "copy-slot" }),
       hint: el("p", { class: "draw-hint", role: "status" }),
     };
-    this.findings = new Findings(this.parts.found, { act: (action, sentence) => this.act(action, sentence), select: (finding) => this.choose(finding, true), peek: this.peek });
+    this.findings = new Findings(this.parts.found, {
+      act: (action, sentence) => this.act(action, sentence), select: (finding) => this.choose(finding, true), peek: this.peek,
+    });
     const { top, tools, verdict, found, review, crops, copy, hint } = this.parts;
     this.body = el("div", { class: "photo-body" },
       el("div", { class: "photo-left" }, el("div", { class: "stage-block" }, this.stage.root, hint, tools), crops),
@@ -51,7 +54,8 @@ class PhotoView {
 
   async open() {
     this.ends = [listen("photo", (one) => this.heard(one)), listen("saved", (one) => { if (one.id === this.id) this.fresh(); }),
-      listen("state", () => this.fresh()), listen("progress", () => this.photo && this.drawReview()), this.keys(), () => this.peek.end(), () => this.stage.end()];
+      listen("state", () => this.fresh()), listen("progress", () => this.photo && this.drawReview()),
+      this.keys(), () => this.peek.end(), () => this.stage.end()];
     await this.fresh();
   }
 
@@ -113,15 +117,7 @@ class PhotoView {
   }
 
   drawTop() {
-    const all = listed();
-    const at = all.findIndex((one) => one.id === this.id);
-    const title = item(this.id)?.name ?? "";
-    const step = (by, sign, word) => signButton(sign, word, () => this.go(by), { key: sign, disabled: !all[at + by] });
-    redraw(this.parts.top,
-      el("a", { class: "back", href: this.single ? "#/start" : "#/list", "data-key": "back" }, icon("previous"), el("span", {}, t(this.single ? "another_photo" : "back_to_list"))),
-      el("div", { class: "photo-title" }, this.single ? [el("h1", {}, t("check_title")), el("p", { class: "soft" }, name(title))] : [el("h1", {}, name(title)), el("p", { class: "soft" }, [t("position", { at: at + 1, total: all.length }), reviewedWord(item(this.id) ?? {})].filter(Boolean).join(" · "))]),
-      this.single ? button(t("settings_title"), settingsDialog, { sign: "settings", key: "settings" })
-        : el("div", { class: "row tight" }, step(-1, "previous", t("previous")), step(1, "next", t("next"))));
+    drawTop(this.parts.top, this.id, { single: this.single, go: (by) => this.go(by) });
   }
 
   drawTools() {
@@ -138,11 +134,7 @@ class PhotoView {
 
   drawWait(now) {
     this.body.hidden = true;
-    const { sign, word } = standing(now);
-    redraw(this.wait, el("div", { class: `wait-card ${sign}` }, icon(sign, `icon big ${sign}`),
-      el("div", {}, el("h2", {}, word), el("p", {}, pending(now) ? t("wait_text") : now.message ?? ""),
-        pending(now) ? el("progress", { "aria-label": word }) : el("p", { class: "soft" }, t("failed_text")),
-        pending(now) || settings().folder ? null : button(t("take_out"), () => this.takeOut(), { sign: "bin", key: "take-out" }))));
+    drawWait(this.wait, now, settings().folder ? null : () => this.takeOut());
   }
 
   /** Take a dropped photo out of the list; the server deletes it. */

@@ -19,7 +19,8 @@ export function drawReview(root, photo, { single, ...doing }) {
     el("ul", { class: "questions", role: "list" }, settings().questions.map((one) => question(photo, one, doing))),
     photo.why_not ? el("p", { class: "why-not", id: "why-not" }, icon("help"), el("span", {}, photo.why_not)) : null,
     el("div", { class: "decide" },
-      button(approveWord(photo, single), doing.approve, { kind: "main wide", sign: "check", key: "approve", disabled: !photo.can_approve || wrong, "aria-describedby": photo.why_not ? "why-not" : null }),
+      button(approveWord(photo, single), doing.approve, { kind: "main wide", sign: "check", key: "approve",
+        disabled: !photo.can_approve || wrong, "aria-describedby": photo.why_not ? "why-not" : null }),
       button(t("withhold"), doing.withhold, { kind: "plain wide", key: "withhold" })));
 }
 
@@ -39,7 +40,8 @@ function question(photo, one, { answer }) {
   const bad = one.good === "yes" ? "no" : "yes";
   return el("li", { class: now === null ? "" : now ? "true" : "untrue" }, icon(now === null ? "open" : now ? "check" : "close"),
     el("p", { id: `question-${one.id}` }, one.statement),
-    el("button", { type: "button", class: "chip small", "aria-pressed": String(now === false), "aria-describedby": `question-${one.id}`, "data-key": `question-${one.id}`,
+    el("button", { type: "button", class: "chip small", "aria-pressed": String(now === false),
+      "aria-describedby": `question-${one.id}`, "data-key": `question-${one.id}`,
       onclick: () => answer(one.id, now === false ? one.good : bad) }, el("span", {}, t("is_not_true"))));
 }
 

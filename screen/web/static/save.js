@@ -26,7 +26,8 @@ export function copyBlock(photo) {
     el("h2", { id: "copy-title", tabindex: "-1", "data-key": "copy-title" }, icon("proof"), t("copy_title")),
     el("p", { class: "copy-name" }, name(copy.name)),
     copy.url && !settings().out
-      ? el("a", { class: "button main wide", href: copy.url, download: copy.name, "data-key": "download" }, icon("save"), el("span", {}, t("download_copy")))
+      ? el("a", { class: "button main wide", href: copy.url, download: copy.name, "data-key": "download" },
+        icon("save"), el("span", {}, t("download_copy")))
       : el("p", { class: "soft" }, settings().out ? t("saved_in", { folder: settings().out }) : ""),
     el("h3", {}, t("proof_title")), list(copy.steps.map((step) => t(`proof_${step}`)), "check", "proven"), list(copy.notes, "help", "notes"));
 }

@@ -1,7 +1,7 @@
 // Where photos are published, on what occasion, how they are covered, and who agreed: chips and a dialog.
 
 import { postFiles } from "./api.js";
-import { button, el, icon } from "./dom.js";
+import { button, el, fileField, icon } from "./dom.js";
 import { dialog } from "./keys.js";
 import { say, warn, warnOf } from "./say.js";
 import { change, listen, reload, setState, settings } from "./store.js";
@@ -28,8 +28,7 @@ export function purposePicker() {
 /** Who agreed: how many people the roster names, and a way to give another one. */
 export function rosterLine() {
   const { given, people } = settings().roster;
-  const file = el("input", { type: "file", accept: ".csv,.xlsx,.ods", class: "visually-hidden", tabindex: "-1", "aria-hidden": "true", id: "roster-file",
-    onchange: () => giveRoster(file) });
+  const file = fileField({ accept: ".csv,.xlsx,.ods", id: "roster-file", onchange: () => giveRoster(file) });
   return el("div", { class: "roster" },
     el("p", { class: given ? "roster-facts" : "roster-facts none" }, icon("people"),
       el("span", {}, given ? t("roster_given", { count: people }) : t("roster_none"))),

@@ -95,7 +95,8 @@ export class Stage {
     const unit = this.unit * size;
     const [x, y] = this.free(finding, 13 * unit, taken);
     const number = finding.number;
-    return svg("g", { class: `plate ${finding.decision}${finding.id === this.selected ? " selected" : ""}`, transform: `translate(${x} ${y}) scale(${unit})`, "data-finding": finding.id,
+    return svg("g", { class: `plate ${finding.decision}${finding.id === this.selected ? " selected" : ""}`,
+      transform: `translate(${x} ${y}) scale(${unit})`, "data-finding": finding.id,
       onclick: () => this.chosen(finding.id) },
       svg("use", { href: `#s-${finding.decision}`, x: -14, y: -14, width: 28, height: 28 }),
       svg("text", { "text-anchor": "middle", dy: ".36em" }, String(number)));
@@ -120,7 +121,8 @@ export class Stage {
     const [width, height] = this.photo.shown;
     const [left, top, right, bottom] = box ?? [0, 0, width, height];
     const share = (value, whole) => `${(100 * value) / whole}%`;
-    Object.assign(this.under.style, { left: share(left, width), top: share(top, height), width: share(right - left, width), height: share(bottom - top, height) });
+    Object.assign(this.under.style, { left: share(left, width), top: share(top, height) });
+    Object.assign(this.under.style, { width: share(right - left, width), height: share(bottom - top, height) });
     this.under.src = address;
     this.under.hidden = false;
     this.root.classList.add("peeking");
@@ -140,7 +142,8 @@ export function outlined(finding) {
 
 function outline(finding) {
   const [left, top, right, bottom] = finding.box;
-  if (finding.shape === "ellipse") return svg("ellipse", { cx: (left + right) / 2, cy: (top + bottom) / 2, rx: (right - left) / 2, ry: (bottom - top) / 2 });
+  const [rx, ry] = [(right - left) / 2, (bottom - top) / 2];
+  if (finding.shape === "ellipse") return svg("ellipse", { cx: left + rx, cy: top + ry, rx, ry });
   if (finding.shape === "quad" && finding.quad) return svg("polygon", { points: finding.quad.flat().join(" ") });
   return svg("rect", { x: left, y: top, width: right - left, height: bottom - top });
 }

@@ -1,6 +1,6 @@
 // The first view: one question, a place to drop photos, and where they are to be published.
 
-import { button, el, icon } from "./dom.js";
+import { button, el, fileField, icon } from "./dom.js";
 import { warn } from "./say.js";
 import { purposePicker, rosterLine } from "./settings.js";
 import { listed, listen } from "./store.js";
@@ -11,10 +11,10 @@ import { t } from "./words.js";
 export function startView(main) {
   const told = el("p", { class: "drop-told", role: "status" });
   const take = (files) => sendAndGo(files, told, true);
-  const chosen = el("input", { type: "file", multiple: true, accept: "image/*,.heic,.heif", class: "visually-hidden", tabindex: "-1", "aria-hidden": "true",
-    id: "files", onchange: () => { take([...chosen.files]); chosen.value = ""; } });
-  const folder = el("input", { type: "file", webkitdirectory: true, multiple: true, class: "visually-hidden", tabindex: "-1", "aria-hidden": "true",
-    id: "folder", onchange: () => { take(picturesOf(folder.files)); folder.value = ""; } });
+  const chosen = fileField({ multiple: true, accept: "image/*,.heic,.heif", id: "files",
+    onchange: () => { take([...chosen.files]); chosen.value = ""; } });
+  const folder = fileField({ webkitdirectory: true, multiple: true, id: "folder",
+    onchange: () => { take(picturesOf(folder.files)); folder.value = ""; } });
   const zone = dropZone(take, [
     icon("photos", "drop-sign"),
     el("p", { class: "drop-title" }, t("drop_title")),
@@ -35,14 +35,15 @@ export function startView(main) {
     el("p", { class: "lead" }, t("start_lead")),
     zone,
     el("div", { class: "start-choices" },
-      el("section", { class: "box", "aria-labelledby": "where-title" }, el("h2", { id: "where-title" }, t("where_title")), el("p", { class: "soft" }, t("where_hint")), purposePicker()),
+      el("section", { class: "box", "aria-labelledby": "where-title" },
+        el("h2", { id: "where-title" }, t("where_title")), el("p", { class: "soft" }, t("where_hint")), purposePicker()),
       el("section", { class: "box", "aria-labelledby": "roster-title" }, el("h2", { id: "roster-title" }, t("roster_title")), roster)),
     promises()));
   return listen("state", drawRoster);
 }
 
 /** A place on which photos can be dropped; all of the window takes them, so that none opens in the browser. */
-export function dropZone(take, content) {
+function dropZone(take, content) {
   const zone = el("div", { class: "drop" }, content);
   acceptDrops(zone, take);
   return zone;
@@ -76,7 +77,8 @@ export async function sendAndGo(files, told, alone = false) {
 
 function promises() {
   const one = (sign, key) => el("li", {}, icon(sign), el("div", {}, el("h3", {}, t(`${key}_title`)), el("p", {}, t(`${key}_text`))));
-  return el("ul", { class: "promises", role: "list" }, one("home", "promise_here"), one("original", "promise_original"), one("proof", "promise_proof"));
+  return el("ul", { class: "promises", role: "list" },
+    one("home", "promise_here"), one("original", "promise_original"), one("proof", "promise_proof"));
 }
 
 for (const kind of ["dragover", "drop"]) window.addEventListener(kind, (event) => event.preventDefault());

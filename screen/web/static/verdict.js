@@ -15,7 +15,7 @@ export function drawVerdict(card, photo) {
       el("div", {}, el("h2", { id: "answer", class: "answer" }, answer), el("p", { class: "answer-word" }, reviewedWord(photo) || photo.label))),
     el("p", { class: "verdict-text" }, sentence, " ", el("span", { class: "soft" }, step)),
     el("ul", { class: "purposes", role: "list", "aria-label": t("by_place") }, photo.purposes.map((one) => place(one, photo))),
-    photo.alike ? el("p", { class: "alike" }, icon("photos"), el("span", {}, t("alike", { name: photo.alike }))) : null);
+    photo.alike ? el("p", { class: "alike" }, icon("photos"), el("span", {}, photo.alike)) : null);
 }
 
 /** A place of publication: its decision, or that it gets the safe copy once the photo is approved. */

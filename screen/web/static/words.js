@@ -24,9 +24,6 @@ export function duration(seconds) {
   return t("about_minutes", { count: Math.round(seconds / 60) });
 }
 
-/** Compares names as people of this language sort them, numbers by their value. */
-export const compare = new Intl.Collator(lang, { numeric: true, sensitivity: "base" }).compare;
-
 function shown(value) {
   return typeof value === "number" ? number(value) : String(value);
 }
