@@ -12,7 +12,7 @@ from screen.redact import PAGED, CopyOptions
 from screen.roster import Roster
 from screen.screening import screen_photo
 
-#: Pictures of one file that are screened at the most: each takes as long as a photo, and a file has two minutes.
+#: Pictures of one file that are screened at the most: each takes as long as a photo, and a file has five minutes.
 MOST = 24
 
 

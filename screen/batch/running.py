@@ -41,7 +41,7 @@ class Task:
 class Limits:
     """What one photo may take before it is given up: seconds of time, and bytes of memory in its worker."""
 
-    seconds: float = 120.0
+    seconds: float = 300.0
     memory: int = 4 * 2**30
 
 
