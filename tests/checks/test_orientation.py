@@ -21,6 +21,7 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
         return np.array(rows).reshape(-1, 4)
 
     monkeypatch.setattr("screen.quality.uprightness.scores_by_turn", scores)
+    monkeypatch.setattr("screen.quality.uprightness.points_by_turn", lambda photo, faces: np.zeros((0, 4)))
 
 
 def photo_with(*faces: DetectedFace) -> Photo:

@@ -13,7 +13,7 @@ from screen.faces import DetectedFace
 from screen.geometry import Box
 from screen.ocr import Line
 from screen.photo import Photo, photo_of
-from screen.quality.uprightness import Uprightness, faces_say, text_says, uprightness_of
+from screen.quality.uprightness import Uprightness, faces_say, points_say, text_says, uprightness_of
 
 #: Top left and top right corner of a line of writing, by the turns that set it right.
 CORNERS = {0: ((10, 10), (200, 12)), 1: ((10, 200), (12, 10)), 2: ((200, 90), (10, 88)), 3: ((90, 10), (88, 200))}
@@ -32,6 +32,7 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
         return np.array([[face.score if k == face.turns else 0.5 for k in range(4)] for face in faces]).reshape(-1, 4)
 
     monkeypatch.setattr("screen.quality.uprightness.scores_by_turn", scores)
+    monkeypatch.setattr("screen.quality.uprightness.points_by_turn", lambda photo, faces: np.zeros((0, 4)))
 
 
 def photo_with(faces: tuple[DetectedFace, ...] = (), lines: tuple[Line, ...] | None = None) -> Photo:
@@ -83,6 +84,14 @@ def test_faces_speak_by_the_difference_of_their_scores() -> None:
     assert clear.argmax() == close.argmax() == 1
     assert clear[1] - clear[0] == pytest.approx(6)
     assert close[1] - close[0] == pytest.approx(1)
+
+
+def test_eyes_and_mouth_speak_by_the_crops_that_agree() -> None:
+    one, two = points_say(np.array([[0.0, 0.9, 0.0, 0.0]])), points_say(np.array([[0.0, 1.9, 0.0, 0.1]]))
+    assert one.tolist() == pytest.approx([-2.7, 0, -2.7, -2.7])
+    assert two.tolist() == pytest.approx([-5.7, 0, -5.7, -5.4])
+    assert points_say(np.array([[4.0, 0, 0, 0]])).min() == -6
+    assert points_say(np.zeros((0, 4))).tolist() == [0, 0, 0, 0]
 
 
 def test_what_hardly_is_a_face_says_nothing() -> None:
