@@ -42,8 +42,8 @@ from screen.web.app import make_app
 from screen.web.folders import own_room
 from screen.web.judging import Basis
 from screen.web.listening import listening
+from screen.web.rules import Rules
 from screen.web.security import Keys
-from screen.web.session import Rules
 
 TODAY = datetime.date(2026, 10, 7)
 SIZE = (4032, 3024)

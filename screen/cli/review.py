@@ -58,8 +58,8 @@ def review(
 
 def _serve(setting: Setting, listener: socket, room: Room, keys: Keys, opened: Opened | None, *, show: bool) -> None:
     make_ready(setting.quiet)
+    from screen.web.rules import Rules  # noqa: PLC0415
     from screen.web.serving import desk_for, serve  # noqa: PLC0415
-    from screen.web.session import Rules  # noqa: PLC0415
 
     rules = Rules(setting.policy, setting.roster, setting.lang)
     with desk_for(rules, setting.workers, room, keys, opened) as desk:

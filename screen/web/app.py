@@ -22,8 +22,8 @@ from screen.web.bodies import Action, Enter, Save, Settings
 from screen.web.desk import Desk
 from screen.web.errors import PageError
 from screen.web.pictures import covered_picture, crop_picture, shown_box, uncovered_part
+from screen.web.rules import NotAllowedError
 from screen.web.security import TOKEN, Guard
-from screen.web.session import NotAllowedError
 from screen.web.shell import listed_files, renderer
 from screen.web.uploads import MOST_ROSTER, read_files
 from screen.web.views import against_words, cover_asked, item_of, people_of, photo_of

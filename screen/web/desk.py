@@ -16,9 +16,10 @@ from screen.translation import LANGUAGES, Words, marked, words
 from screen.web.entries import Entry
 from screen.web.events import Hub
 from screen.web.pictures import Album, small_picture
+from screen.web.rules import Rules
 from screen.web.saving import Saver
 from screen.web.security import Keys
-from screen.web.session import Rules, Session
+from screen.web.session import Session
 from screen.web.uploads import MOST_BYTES, MOST_PHOTOS, Upload
 from screen.web.views import item_of, questions_of
 from screen.words import purpose_name, visible

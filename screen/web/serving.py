@@ -15,9 +15,10 @@ from screen.web.events import Hub
 from screen.web.folders import Room
 from screen.web.keeping import Keeper
 from screen.web.opened import Opened
+from screen.web.rules import Rules
 from screen.web.saving import Saver
 from screen.web.security import Keys
-from screen.web.session import Rules, Session
+from screen.web.session import Session
 from screen.web.telling import Telling
 from screen.web.working import Workshop
 

@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, Protocol
 
 from screen.ledger.noting import with_withdrawals
 from screen.photo import is_picture
-from screen.policy import Policy
 from screen.records import Failure, Verdict
-from screen.roster import Roster
 from screen.rulings.deciding import what_stands_against
 from screen.translation import marked as _
 from screen.web.actions import Asked, Scene, after
@@ -25,6 +22,7 @@ from screen.web.intake import Intake
 from screen.web.judging import Basis, verdict_of
 from screen.web.keeping import Keeper, Kept, still_there
 from screen.web.progress import Progress
+from screen.web.rules import NotAllowedError, Rules, Told, still_meant
 from screen.web.uploads import MOST_PHOTOS, TOO_MANY, Upload
 from screen.web.working import DROPPED, OPENED, Workshop
 
@@ -32,44 +30,6 @@ NO_PHOTO = _("There is no such photo in this session.")
 OLD = _("This photo was changed meanwhile. Look at it again.")
 NOT_READY = _("This photo is not screened yet.")
 NOT_OURS = _("Photos of the folder cannot be taken out of the list.")
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What photos are judged by, and how they are shown and saved.
-
-    Attributes:
-        policy: the rules, purposes and occasion.
-        roster: who agreed to what.
-        lang: of every sentence.
-        style: of covers in safe copies.
-    """
-
-    policy: Policy
-    roster: Roster
-    lang: str
-    style: str = "blur"
-
-
-class Told(Protocol):
-    """Hears what changes."""
-
-    def photo(self, entry: Entry) -> None:
-        """A photo changed."""
-
-    def counts(self, counts: dict[str, int]) -> None:
-        """The numbers of photos of each kind changed."""
-
-    def busy(self, busy: dict[str, Any] | None) -> None:
-        """Work goes on, or is done."""
-
-
-class NotAllowedError(PageError):
-    """A name that was noted, though its face stays covered: the roster says no."""
-
-    def __init__(self, causes: Sequence[tuple[str, str]], person: str) -> None:
-        super().__init__(422, "consent", _("The roster does not allow this."))
-        self.causes, self.person = tuple(causes), person
 
 
 class Session:
@@ -249,7 +209,7 @@ class Session:
             entry.basis = basis
             kept = self.keeper.kept(entry.path) if self.keeper and entry.key else None
             if kept:
-                entry.history = History(_still_meant(kept, self._meaning(entry), self.rules.roster))
+                entry.history = History(still_meant(kept, self._meaning(entry), self.rules.roster))
                 entry.saved = kept.saved if kept.saved and still_there(kept.saved) else None
             entry.judge(self._verdict(entry, entry.choices, self.rules))
             entry.state = READY
@@ -323,16 +283,3 @@ class Session:
         causes = [cause for judgement in found for cause in what_stands_against(judgement)]
         if causes:
             raise NotAllowedError(causes, asked.person)
-
-
-def _still_meant(kept: Kept, key: str, roster: Roster) -> Choices:
-    """What was chosen before, as far as it still means the same.
-
-    Findings are numbered in each screening anew, so names and reasons for them hold only where nothing was found
-    otherwise; and nobody can be named who has left the roster.
-    """
-    choices = kept.choices
-    if kept.key != key:
-        return Choices(drawn=choices.drawn, turns=choices.turns)
-    named = tuple((finding, person) for finding, person in choices.named if roster.person(person))
-    return replace(choices, named=named)

@@ -26,8 +26,8 @@ from screen.web import serving
 from screen.web.app import make_app
 from screen.web.folders import own_room
 from screen.web.opened import Opened
+from screen.web.rules import Rules
 from screen.web.security import Keys
-from screen.web.session import Rules
 
 TODAY = datetime.date(2026, 10, 7)
 PORT = 8765
