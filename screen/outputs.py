@@ -46,6 +46,7 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
     crop: Box | None = None,
     label: str = "",
     journal: Journal | None = None,
+    tries: int = ROUNDS,
 ) -> SafeCopy:
     """The written and proven copy of a photo, with everything in verdict.plan.covers hidden.
 
@@ -61,6 +62,8 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
         crop: the part to keep, in pixels of the photo.
         label: put behind the stem of the name: crop-1.
         journal: notes each copy before it gets its name, and knows earlier copies of this photo.
+        tries: how often it is made, each time with what the proof before has found hidden too. 1 for what is only
+            worth having as it is.
 
     Raises:
         OutputError: it cannot be written there, or the photo is not to be published at all.
@@ -71,7 +74,7 @@ def write_safe_copy(  # noqa: PLR0913, PLR0917  all of it is needed to write one
     if verdict.decision == Decision.REFUSE:
         raise OutputError("{source}: this photo is not to be published, so no copy was written.", source=photo.source)
     claim = claim_of(photo, verdict, options, policy, roster, witnesses, crop)
-    for number in range(1, ROUNDS + 1):
+    for number in range(1, tries + 1):
         pixels, quiet = quieted(photo, claim.verdict, options, claim.faces)
         claim = replace(claim, verdict=quiet)
         copy = packed(photo, pixels, quiet.plan, options, crop)

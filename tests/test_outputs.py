@@ -217,6 +217,16 @@ def test_what_the_proof_finds_is_hidden_too(write) -> None:
     assert (rounds[1] != photo.pixels).any(axis=2)[5:30, 5:25].mean() > 0.99
 
 
+def test_what_is_only_worth_having_as_it_is_gets_one_try(tmp_path: Path, policy: Policy) -> None:
+    photo = photo_named("a.png", "PNG")
+    witnesses = Witnesses(always_finds, None, None)
+    with pytest.raises(ProofError, match="round 1"):
+        outputs.write_safe_copy(
+            photo, verdict_of(photo), tmp_path / "out", CopyOptions(), policy, EMPTY, witnesses, tries=1
+        )
+    assert files(tmp_path) == []
+
+
 def test_without_the_second_screening_a_missed_face_would_pass(write, monkeypatch: pytest.MonkeyPatch) -> None:
     """The promise rests on this step: switched off, the copy above is written."""
     monkeypatch.setattr("screen.proof.prove_screened", lambda copy, claim, step: None)

@@ -14,9 +14,9 @@ from screen.batch.running import Task
 from screen.batch.screening import guarded, observed
 from screen.batch.store import open_store
 from screen.copies.choices import with_choices
-from screen.errors import ExitCode, OutputError
+from screen.errors import ExitCode, OutputError, ProofError
 from screen.geometry import Box
-from screen.outputs import CopyOptions, write_safe_copy
+from screen.outputs import ROUNDS, CopyOptions, write_safe_copy
 from screen.photo import Photo, frame_of
 from screen.policy import Policy
 from screen.records import Decision, Failure, SafeCopy, Verdict
@@ -33,6 +33,7 @@ class Copies:
         errors: why copies could not be written or proven; those copies are gone.
         uncovered: findings that are seen because a person wants so, though the verdict says otherwise.
         found: what the checks found, for the store; None if it is stored already.
+        left_out: numbers of suggested crops in which the second screening found something to hide.
     """
 
     verdict: Verdict
@@ -40,6 +41,7 @@ class Copies:
     errors: tuple[OutputError, ...] = ()
     uncovered: tuple[str, ...] = ()
     found: Observation | None = field(default=None, repr=False)
+    left_out: tuple[int, ...] = ()
 
     @property
     def withheld(self) -> bool:
@@ -101,17 +103,20 @@ class CopyWork:
         parts: list[tuple[Box | None, str]] = [(None, "")]
         if self.crops:
             parts = [(crop.box, f"crop-{number}") for number, crop in enumerate(verdict.plan.crops, 1)]
-        written, errors = [], []
+        written, errors, left_out = [], [], []
         with open_store(self.policy, self.roster) as store:
             journal = CopyJournal(store, task.key, self.folder, strictest, len(parts) + len(pages))
             jobs = [functools.partial(self._written, photo, verdict, *part, journal) for part in parts]
             jobs += [functools.partial(self._page_written, photo, page, journal) for page in pages]
-            for job in jobs:
+            for number, job in enumerate(jobs, 1):
                 try:
                     written.append(job())
                 except OutputError as error:
-                    errors.append(error)
-        return Copies(strictest, tuple(written), tuple(errors), self.uncovered(verdict), found)
+                    if self.crops and isinstance(error, ProofError):
+                        left_out.append(number)
+                    else:
+                        errors.append(error)
+        return Copies(strictest, tuple(written), tuple(errors), self.uncovered(verdict), found, tuple(left_out))
 
     @property
     def making(self) -> CopyOptions:
@@ -129,7 +134,16 @@ class CopyWork:
 
     def _written(self, photo: Photo, verdict: Verdict, box: Box | None, label: str, journal: CopyJournal) -> SafeCopy:
         return write_safe_copy(
-            photo, verdict, self.folder, self.making, self.policy, self.roster, crop=box, label=label, journal=journal
+            photo,
+            verdict,
+            self.folder,
+            self.making,
+            self.policy,
+            self.roster,
+            crop=box,
+            label=label,
+            journal=journal,
+            tries=1 if self.crops else ROUNDS,
         )
 
 

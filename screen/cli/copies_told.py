@@ -35,6 +35,11 @@ def told(result: Copies, words: Words) -> Iterator[str]:
         return
     for copy in result.written:
         yield f"{source} -> {visible(copy.path)}"
+    if result.left_out:
+        yield "  " + words.text(
+            "Left out, since screening them again found something to hide: crop {crops}.",
+            crops=words.listed([words.number(number) for number in result.left_out]),
+        )
     for note in (note for copy in result.written for note in copy.notes):
         yield f"  {words.text(note)}"
     yield from (f"  {line}" for line in _credit(result.verdict, words))
