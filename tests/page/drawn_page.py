@@ -187,16 +187,24 @@ def running(chosen: Rules, opened: Opened | None = None) -> Iterator[Page]:
             thread.join(10)
 
 
-@pytest.fixture
-def scripted(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+@contextlib.contextmanager
+def scripting(home: Path) -> Iterator[None]:
     """Screening finds what SEEN says, in threads; copies are proven by that and by the program's own steps."""
-    monkeypatch.setenv("PHOTOSCREEN_HOME", str(tmp_path / "home"))
     plugin = Scripted()
-    plugins.manager().register(plugin)
-    screening._check_class.cache_clear()
-    monkeypatch.setattr(serving, "Workshop", ThreadShop)
     seen_by = Witnesses(screening.screen_photo, None, None)
-    monkeypatch.setattr(saving, "write_safe_copy", functools.partial(saving.write_safe_copy, witnesses=seen_by))
-    yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PHOTOSCREEN_HOME", str(home))
+        patch.setattr(serving, "Workshop", ThreadShop)
+        patch.setattr(saving, "write_safe_copy", functools.partial(saving.write_safe_copy, witnesses=seen_by))
+        plugins.manager().register(plugin)
+        screening._check_class.cache_clear()
+        yield
     plugins.manager().unregister(plugin)
     screening._check_class.cache_clear()
+
+
+@pytest.fixture
+def scripted(tmp_path: Path) -> Iterator[None]:
+    """As scripting, for a test."""
+    with scripting(tmp_path / "home"):
+        yield
