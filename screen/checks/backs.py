@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from screen.faces import DetectedFace, detect_faces
 from screen.faces.heads import head_box
-from screen.faces.presence import face_presence
+from screen.faces.presence import closely_seen, face_presence
 from screen.geometry import Box
 from screen.hands import DetectedHand, detect_hands
 from screen.people import person_mask
@@ -32,6 +32,7 @@ class BackSettings:
             surely seen from behind.
         most_presence: a head in which the face mesh is that sure of a face, 0 to 1, is no back.
         most_doubt: the same, for a head with such a candidate on it.
+        most_close: a head on which the face model sees a face of that score, 0 to 1, from close by, is no back.
     """
 
     threshold: float = 0.5
@@ -39,6 +40,7 @@ class BackSettings:
     least_face: float = 0.05
     most_presence: float = 0.5
     most_doubt: float = 0.2
+    most_close: float = 0.35
 
 
 class BackCheck:
@@ -80,6 +82,8 @@ class BackCheck:
         way = facing(photo, head.box)
         most = self.chosen.most_doubt if doubtful else self.chosen.most_presence
         if way.towards or (doubtful and not way.away) or face_presence(photo, head.box) >= most:
+            return 0.0
+        if closely_seen(photo, head.box) >= self.chosen.most_close:
             return 0.0
         return head.score * (1.0 if way.away else TOLD_ONCE if way.perhaps_away else NOT_TOLD)
 

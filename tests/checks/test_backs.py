@@ -35,9 +35,10 @@ def outline(*, shoulders=True, above=False):
 AWAY, TOWARDS, UNKNOWN = Facing((175.0, 172.0)), Facing((10.0, 20.0)), Facing(())
 
 
-def inspect(monkeypatch, mask, faces=(), hands=(), way=UNKNOWN, presence=0.0, **settings):
+def inspect(monkeypatch, mask, faces=(), hands=(), way=UNKNOWN, presence=0.0, close=0.0, **settings):
     monkeypatch.setattr(backs, "facing", lambda photo, head: way)
     monkeypatch.setattr(backs, "face_presence", lambda photo, head: presence)
+    monkeypatch.setattr(backs, "closely_seen", lambda photo, head: close)
     monkeypatch.setattr(backs, "detect_hands", lambda photo: tuple(hands))
     monkeypatch.setattr(backs, "person_mask", lambda photo: mask)
     monkeypatch.setattr(backs, "detect_faces", lambda photo: tuple(faces))
@@ -73,6 +74,12 @@ def test_hair_that_looks_like_a_face_is_a_back_if_all_looks_at_the_body_say_so(m
 def test_a_body_that_faces_the_camera_or_a_mesh_that_sees_a_face_makes_it_no_back(monkeypatch):
     assert inspect(monkeypatch, outline(), way=TOWARDS) == []
     assert inspect(monkeypatch, outline(), presence=0.6) == []
+
+
+def test_what_looks_like_a_face_from_close_by_is_no_back_whatever_the_body_says(monkeypatch):
+    """A cheek and glasses, seen from behind: somebody who knows the person may recognise it."""
+    assert inspect(monkeypatch, outline(), way=AWAY, close=0.4) == []
+    assert len(inspect(monkeypatch, outline(), way=AWAY, close=0.3)) == 1
 
 
 def test_the_more_looks_agree_the_surer_it_is(monkeypatch):
