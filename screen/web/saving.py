@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import logging
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,6 +29,7 @@ from screen.translation import marked as _
 from screen.web.choosing import Choices
 from screen.web.entries import Entry, Saved
 from screen.web.errors import PageError
+from screen.web.keeping import still_there
 from screen.web.session import Session
 from screen.web.working import SAVE
 from screen.words import error_words, explain_failure, words
@@ -106,9 +108,13 @@ class Saver:
 
     def __init__(self, session: Session, told: SavedTold, out: Path | None, private: Path) -> None:
         self.session, self.told, self.out, self.private = session, told, out, private
+        self._going: set[tuple[str, str]] = set()
+        self._lock = threading.Lock()
 
     def save(self, photos: Sequence[str]) -> int:
-        """Save safe copies of these photos in the background; of how many.
+        """Save safe copies of these photos in the background; how many are to be made.
+
+        What is saved already as it is now, or on its way, is not made again.
 
         Raises:
             PageError: one of them is not there, not approved, or has open questions; nothing is saved then.
@@ -118,10 +124,24 @@ class Saver:
         entries = [self.session.ready(photo)[0] for photo in dict.fromkeys(photos)]
         for entry in entries:
             refuse_unsaved(entry)
-        self.session.progress.more("save", len(entries))
-        for entry in entries:
+        wanted = [entry for entry in entries if not self._is_told(entry) and self._is_new(entry)]
+        self.session.progress.more("save", len(wanted))
+        for entry in wanted:
             self._start(entry)
-        return len(entries)
+        return len(wanted)
+
+    def _is_told(self, entry: Entry) -> bool:
+        """Is the copy there already? Then it is told once more."""
+        if entry.is_saved and entry.saved and still_there(entry.saved):
+            self.told.saved(entry, True, "")
+            return True
+        return False
+
+    def _is_new(self, entry: Entry) -> bool:
+        with self._lock:
+            new = (entry.id, entry.mark) not in self._going
+            self._going.add((entry.id, entry.mark))
+            return new
 
     def _start(self, entry: Entry) -> None:
         rules, verdict = self.session.rules, entry.verdict
@@ -140,6 +160,8 @@ class Saver:
         except Exception as error:
             log.debug("fault while saving", exc_info=error)
             problem = words(self.session.rules.lang).text(FAULT)
+        with self._lock:
+            self._going.discard((going.entry.id, going.mark))
         self.told.saved(going.entry, not problem, problem)
         self.session.progress.done("save")
 

@@ -253,3 +253,15 @@ def test_consent_taken_back_while_the_page_is_open_counts_before_anything_is_sav
         ledger.withdraw("P1", datetime.date(2026, 1, 1), "me", datetime.datetime.now(datetime.UTC))
     assert save(dropped, status=422)["error"]["code"] == "not-approved"
     assert dropped.photo()["findings"][0]["covered"]
+
+
+def test_what_is_saved_or_on_its_way_is_not_made_again(dropped):
+    dropped.approve()
+    dropped.workshop.held = []
+    assert save(dropped) == {"saving": 1}
+    assert save(dropped) == {"saving": 0}
+    dropped.workshop.release()
+    assert dropped.get("/api/state").json()["busy"] is None
+    assert save(dropped, "p1", "p1") == {"saving": 0}
+    assert [done["ok"] for done in told(dropped)] == [True, True]
+    assert len(noted()) == 1
