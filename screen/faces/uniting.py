@@ -18,8 +18,8 @@ INSIDE = 0.8
 #: Boxes that share this much of the smaller one are one face unless a pass saw two at once: coarse passes put boxes
 #: beside the face by half of its width at times.
 PERHAPS = 0.45
-#: A pass saw a box if a face of its own shares this much with it.
-SEEN = 0.5
+#: A pass saw a box if a face of its own, with this raw score at least, shares this much with it.
+LEAST, SEEN = 0.4, 0.5
 
 
 def united_candidates(found: Sequence[DetectedFace]) -> tuple[DetectedFace, ...]:
@@ -70,7 +70,8 @@ def _same(one: Box, other: Box, passes: Sequence[Pass]) -> bool:
 
 
 def _sees_both(a_pass: Pass, one: Box, other: Box) -> bool:
-    first, second = (max(a_pass.faces, key=lambda face: face.box.iou(box), default=None) for box in (one, other))
+    faces = [face for face in a_pass.faces if face.score >= LEAST]
+    first, second = (max(faces, key=lambda face: face.box.iou(box), default=None) for box in (one, other))
     if first is None or second is None or first is second:
         return False
     return first.box.iou(one) >= SEEN and second.box.iou(other) >= SEEN

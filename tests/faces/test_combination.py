@@ -58,6 +58,12 @@ def test_boxes_that_overlap_a_little_are_one_face_unless_a_pass_saw_both():
     assert united([one, other], [coarse, fine]) == (one, other)
 
 
+def test_a_faint_second_box_in_one_pass_is_no_second_face():
+    face, beside = DetectedFace(Box(10, 10, 110, 130), 0.9), DetectedFace(Box(50, 30, 160, 140), 0.3)
+    passes = [Pass("a@1280", 1.0, 0, (face, beside)), Pass("a@480", 0.4, 0, (beside,))]
+    assert united([face, DetectedFace(beside.box, 0.9)], passes) == (face,)
+
+
 def test_upright_is_believed_first_unless_a_turned_look_is_much_better():
     upright = DetectedFace(Box(10, 10, 50, 60), 0.8, turns=0)
     assert united([DetectedFace(Box(11, 10, 51, 60), 0.85, turns=1), upright])[0].turns == 0
