@@ -34,7 +34,7 @@ HEAD_REACH = (0.4, 0.6, 0.3)
 ABOVE_FACE, BELOW_CHIN = 0.65, 0.4
 #: How deep a head in profile is, from the front of the face, in heights of the face, hair and cap included; and how far
 #: a face must look aside (1 is a profile) for that to count.
-DEPTH, PROFILE = 1.5, 0.8
+DEPTH, PROFILE = 1.6, 0.8
 #: Margin around writing, in heights of its line: readers cut descenders and accents off.
 TEXT_MARGIN = 0.15
 #: A box around slanted writing may be so many times as large as the writing; else several boxes tell where it is.

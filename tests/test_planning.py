@@ -108,7 +108,7 @@ def test_a_head_in_profile_is_covered_to_its_back(policy, nose, side):
     marks = tuple(Landmark(name, (100 + x, 100 + y)) for name, (x, y) in points.items())
     details = FaceDetails(head=Box(75, 70, 125, 145), landmarks=marks, pose="profile")
     (cover,) = plan_for(policy, judged("face", Decision.REDACT, Box(85, 80, 115, 120), details)).covers
-    assert getattr(cover.box, side) == {"right": 85 + 60, "left": 115 - 60}[side]
+    assert getattr(cover.box, side) == {"right": 85 + 64, "left": 115 - 64}[side]
     assert {"right": cover.box.left, "left": cover.box.right}[side] == {"right": 75, "left": 125}[side]
 
 

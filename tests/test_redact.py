@@ -76,6 +76,14 @@ def test_a_head_that_the_border_cuts_is_hidden_up_to_its_border(side: str) -> No
     assert (edge[side] == 255).mean() > 0.95
 
 
+def test_a_head_of_which_hair_alone_is_cut_off_keeps_its_shape() -> None:
+    """The ellipse goes less far beyond the border than where the face is cut, and hides what is left of the hair."""
+    head, face = Box(60, 0, 140, 110), Box(75, 30, 125, 95)
+    cut = [mask_of(Cover(head, "ellipse", inside=inside), (200, 200)) for inside in (face, Box(75, 0, 125, 95))]
+    rows = [mask.alpha[0] == 255 for mask in cut]
+    assert 60 <= rows[0].sum() < rows[1].sum()
+
+
 @pytest.mark.parametrize("style", STYLES)
 @pytest.mark.parametrize(
     ("size", "face"), [((400, 300), Box(0, 0, 400, 300)), ((4000, 3000), Box(2000, 1500, 2012, 1514))]

@@ -17,8 +17,8 @@ Alpha = npt.NDArray[np.uint8]
 #: The soft edge outside of the region, as a share of its shorter side, and its limits in pixels.
 EDGE, LEAST_EDGE, MOST_EDGE = 0.05, 2.0, 24.0
 #: A region that touches the border of the photo goes on beyond it by this share of its side: what was cut off there
-#: was part of the head, so the ellipse must not round off towards the border.
-BEYOND = 0.5
+#: was part of the head, so the ellipse must not round off towards the border. Less where only hair was cut off.
+BEYOND, HAIR_BEYOND = 0.5, 0.25
 #: Writing is grown by this share of its height, in addition to the margin that the plan leaves: antialiased strokes.
 TEXT_MARGIN, LEAST_TEXT_MARGIN = 0.05, 1.0
 
@@ -53,7 +53,7 @@ def _edge(width: float, height: float) -> float:
 
 
 def _ellipse(box: Box, inside: Box | None, size: tuple[int, int]) -> Mask:
-    left, top, right, bottom = _beyond_the_border(box, size)
+    left, top, right, bottom = _beyond_the_border(box, inside or box, size)
     (x, y), (a, b) = ((left + right) / 2, (top + bottom) / 2), ((right - left) / 2, (bottom - top) / 2)
     # Pixels reach half a pixel beyond their centres; the ellipse has to hold them whole.
     a, b = _holding(a + 0.75, b + 0.75, (x, y), inside)
@@ -68,14 +68,17 @@ def _ellipse(box: Box, inside: Box | None, size: tuple[int, int]) -> Mask:
     return Mask(area, core, _softened(distance, edge))
 
 
-def _beyond_the_border(box: Box, size: tuple[int, int]) -> tuple[float, float, float, float]:
-    """The edges of the box, moved out where they touch the border of the photo."""
-    more_x, more_y = BEYOND * box.width, BEYOND * box.height
+def _beyond_the_border(box: Box, face: Box, size: tuple[int, int]) -> tuple[float, float, float, float]:
+    """The edges of the box, moved out where they touch the border of the photo; more where the face itself does."""
+
+    def beyond(head: bool, cut: bool) -> float:
+        return (BEYOND if cut else HAIR_BEYOND) if head else 0.0
+
     return (
-        box.left - (more_x if box.left <= 0 else 0.0),
-        box.top - (more_y if box.top <= 0 else 0.0),
-        box.right + (more_x if box.right >= size[0] else 0.0),
-        box.bottom + (more_y if box.bottom >= size[1] else 0.0),
+        box.left - box.width * beyond(box.left <= 0, face.left <= 0),
+        box.top - box.height * beyond(box.top <= 0, face.top <= 0),
+        box.right + box.width * beyond(box.right >= size[0], face.right >= size[0]),
+        box.bottom + box.height * beyond(box.bottom >= size[1], face.bottom >= size[1]),
     )
 
 
