@@ -16,6 +16,8 @@ from screen.records import Decision, FaceDetails, Finding, Judgement
 #: Margin around what must not be shown, in shares of its width and height: nothing of it at the very edge. Heads have a
 #: margin of their own already.
 MARGIN, HEAD_MARGIN = 0.06, 0.02
+#: The soft edge of a head's cover, as share of its shorter side, and its limit in pixels: a crop should not show it.
+SOFT_EDGE, MOST_EDGE = 0.05, 24
 #: The body below a head, in head widths and heights: at each side, above, below. A standing adult is 7.5 heads high
 #: (Loomis, Figure Drawing, 1943); nobody who is protected is shown, not even from behind.
 BODY = (1.2, 0.2, 6.8)
@@ -57,7 +59,7 @@ def obstacles_of(
         for judgement in judgements
         if not _second_answer(photo, judgement, judgements)
         for box in _forbidden(judgement, photo.size, allowed, turns)
-        for part in _parts(judgement, box.grown(*_margin(judgement.finding), photo.size), photo.size, near)
+        for part in _parts(judgement, box.grown(*_margin(judgement, box), photo.size), photo.size, near)
     ]
     return (*found, *(head.grown(*3 * (MARGIN,), photo.size) for head in doubtful))
 
@@ -87,9 +89,15 @@ def rounded(head: Box, size: tuple[int, int]) -> tuple[Box, ...]:
     return tuple(box for box in boxes if box)
 
 
-def _margin(finding: Finding) -> tuple[float, float, float]:
-    share = HEAD_MARGIN if isinstance(finding.details, FaceDetails) else MARGIN
-    return share, share, share
+def _margin(judgement: Judgement, box: Box) -> tuple[float, float, float]:
+    """At each side, above and below, in widths and heights of the box."""
+    if not isinstance(judgement.finding.details, FaceDetails):
+        return MARGIN, MARGIN, MARGIN
+    if judgement.decision == Decision.KEEP or judgement.finding.box is None:
+        return HEAD_MARGIN, HEAD_MARGIN, HEAD_MARGIN
+    soft = min(MOST_EDGE, SOFT_EDGE * min(box.width, box.height))
+    down = max(HEAD_MARGIN, soft / box.height)
+    return max(HEAD_MARGIN, soft / box.width), down, down
 
 
 def _forbidden(judgement: Judgement, size: tuple[int, int], allowed: Sequence[str], turns: int) -> list[Box]:

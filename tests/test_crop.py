@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 
 from screen import looking_again, obstacles, subjects
+from screen.copies.masks import mask_of
 from screen.crop import ASPECTS, LONG_SIDES, suggest_crops
 from screen.faces import RawFace
 from screen.geometry import Box
 from screen.people import PersonMask
 from screen.people.heads import Head
 from screen.photo import photo_of
-from screen.records import Decision, FaceDetails, Finding, HandDetails, Judgement, Landmark, Ruling, TextDetails
+from screen.records import Cover, Decision, FaceDetails, Finding, HandDetails, Judgement, Landmark, Ruling, TextDetails
 
 SIZE = (4000, 3000)
 BOXES = {"hand": Box(1500, 2000, 1800, 2200), "face": Box(1500, 300, 1900, 800), "back": Box(2800, 900, 3200, 1400)}
@@ -165,6 +166,19 @@ def test_round_heads_are_followed_and_wholly_avoided():
     assert held[inside].all()
     assert held.sum() < 1.15 * inside.sum()
     assert obstacles.rounded(Box(0, 0, 400, 600), SIZE) == (Box(0, 0, 400, 600),)
+
+
+def test_no_crop_shows_the_soft_edge_of_a_cover(photo):
+    face = found("face", Decision.REDACT, details=FaceDetails(head=Box(1350, 100, 2050, 1200)))
+    covered = mask_of(Cover(Box(1350, 100, 2050, 1200), "ellipse", None, "f", BOXES["face"]), SIZE)
+    offered = suggest(photo, HAND, face)
+
+    assert offered
+    for crop in offered:
+        if shared := crop.box.intersection(covered.box):
+            left, top = shared.left - covered.box.left, shared.top - covered.box.top
+            seen = covered.alpha[top : top + shared.height, left : left + shared.width]
+            assert not seen.any()
 
 
 def test_a_hand_in_the_corner_of_a_heads_box_can_be_shown_and_the_face_cannot(photo):
