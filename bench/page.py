@@ -1,6 +1,6 @@
 """How fast the review page answers: from a dropped photo to its verdict, and with hundreds of photos in the list.
 
-Usage: python bench/page.py drop PHOTO...     each dropped onto the running page, against screening it in a warm process
+Usage: python bench/page.py drop PHOTO...     each dropped onto the running page: how much the page adds to screening
        python bench/page.py list [PHOTOS]     500 invented photos of 12 faces and 6 lines each unless a number is given
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import datetime
 import json
-import multiprocessing
 import os
 import resource
 import signal
@@ -30,9 +29,6 @@ import uvicorn
 from PIL import Image
 
 from screen.batch.observations import Observation, Seen
-from screen.batch.pool import prepare_worker
-from screen.batch.running import Limits
-from screen.batch.screening import screen_path
 from screen.geometry import Box
 from screen.policy import load_policy
 from screen.records import FaceDetails, Finding, Plan, TextDetails, Verdict
@@ -59,56 +55,40 @@ def main() -> None:
 
 
 def drop(photos: list[Path]) -> None:
-    alone = screened_alone(photos)
     with page_process() as address, browser(address) as client:
-        drop_one(client, photos[0])  # the models are loaded by now, as those of the process that is compared
-        print("| photo | megapixels | screening alone, s | drop to verdict, s | drop to picture, s | more, s |")
+        drop_one(client, photos[0])  # all models are loaded by now
+        print("| photo | megapixels | until screening, s | screening, s | then until it is shown, s | more in all, s |")
         print("|---|---|---|---|---|---|")
-        for photo, before in zip(photos, alone, strict=True):
-            pixels = Image.open(photo).size
-            verdict, shown = min(drop_one(client, photo) for _ in range(3))
-            size = pixels[0] * pixels[1] / 1e6
-            print(f"| {photo.name} | {size:.1f} | {before:.2f} | {verdict:.2f} | {shown:.2f} | {shown - before:.2f} |")
+        for photo in photos:
+            width, height = Image.open(photo).size
+            times = [drop_one(client, photo) for _ in range(3)]
+            before, screening, after = (statistics.median(column) for column in zip(*times, strict=True))
+            row = f"{width * height / 1e6:.1f} | {before:.2f} | {screening:.2f} | {after:.2f} | {before + after:.2f}"
+            print(f"| {photo.name} | {row} |", flush=True)
 
 
-def screened_alone(photos: list[Path]) -> list[float]:
-    """Seconds that each photo takes in a warm worker of a pool, the best of three."""
-    with multiprocessing.get_context("spawn").Pool(1, prepare_worker, (Limits().memory,)) as pool:
-        return pool.map(_timed, [photos[0], *photos])[1:]
-
-
-def _timed(photo: Path) -> float:
-    policy = load_policy("classroom", TODAY)
-    times = []
-    for _ in range(3):
-        began = time.perf_counter()
-        screen_path(photo, policy, Roster())
-        times.append(time.perf_counter() - began)
-    return min(times)
-
-
-def drop_one(client: httpx2.Client, photo: Path) -> tuple[float, float]:
-    """Seconds until the page knows the verdict, and until it holds the large covered picture."""
+def drop_one(client: httpx2.Client, photo: Path) -> tuple[float, float, float]:
+    """Seconds from the drop until a worker has the photo, until the verdict, and until its large picture is there."""
     data = photo.read_bytes()
     with heard(client) as told:
         began = time.perf_counter()
         answer = client.post("/api/photos", files=[("files", (photo.name, data, "image/jpeg"))])
         name = answer.json()["photos"][0]["id"]
-        while told.get(name) not in {"ready", "failed"}:
+        while not {"ready", "failed"} & told.get(name, {}).keys():
             time.sleep(0.002)
         shown = client.get(f"/api/photos/{name}").json()
-        verdict = time.perf_counter() - began
         client.get(shown["picture"]).raise_for_status()
-        picture = time.perf_counter() - began
+        ended = time.perf_counter()
     client.delete(f"/api/photos/{name}")
-    return verdict, picture
+    started, ready = told[name]["screening"], told[name]["ready"]
+    return started - began, ready - started, ended - ready
 
 
 @contextlib.contextmanager
-def heard(client: httpx2.Client) -> Iterator[dict[str, str]]:
-    """The state of each photo, as events tell it."""
-    told: dict[str, str] = {}
-    opened = threading.Event()
+def heard(client: httpx2.Client) -> Iterator[dict[str, dict[str, float]]]:
+    """When each photo got into each state, as events tell it."""
+    told: dict[str, dict[str, float]] = {}
+    opened, ended = threading.Event(), threading.Event()
 
     def listen() -> None:
         with contextlib.suppress(httpx2.HTTPError), client.stream("GET", "/api/events") as stream:
@@ -118,14 +98,14 @@ def heard(client: httpx2.Client) -> Iterator[dict[str, str]]:
                 kind = line.removeprefix("event: ") if line.startswith("event: ") else kind
                 if line.startswith("data: ") and kind == "photo":
                     item = json.loads(line.removeprefix("data: "))
-                    told[item["id"]] = item["state"]
-                if told.get("") == "end":
+                    told.setdefault(item["id"], {}).setdefault(item["state"], time.perf_counter())
+                if ended.is_set():
                     return
 
     threading.Thread(target=listen, daemon=True).start()
     opened.wait(10)
     yield told
-    told[""] = "end"
+    ended.set()
 
 
 @contextlib.contextmanager
