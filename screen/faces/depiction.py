@@ -32,7 +32,7 @@ MARGIN = 0.12
 #: Outlines with larger sides than this, in the long side of the face, say nothing about it.
 LARGEST = 14.0
 #: Narrower faces (in pixels of the photo) have too little around them to tell.
-LEAST_WIDTH = 10
+LEAST_WIDTH = 14
 #: Colourfulness (mean of the distance from grey, 0 to 255) up to which a face is grey, and from which a photo is not.
 GREY, COLOURED = 5.0, 16.0
 
