@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 import threading
@@ -98,5 +99,20 @@ def _opened(folder: Path, out: Path | None) -> Opened:
 
 
 def _show(address: str) -> None:
-    """Open the page in the person's browser; where there is none, the address was printed."""
-    webbrowser.open(address)
+    """Open the page in the person's browser; where there is none, the address was printed.
+
+    Browsers are started with the address as an argument, which all users of a Linux machine can read in the list of
+    processes. Where others are logged in, it is opened without its key; the page then says where the key is.
+    """
+    webbrowser.open(address if _is_alone() else address.partition("#")[0])
+
+
+def _is_alone() -> bool:
+    """Does nobody else run programs here? Users begin at 1000 (login.defs), and 65534 is nobody."""
+    if not sys.platform.startswith("linux"):
+        return True
+    users = set()
+    for process in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            users.add(process.stat().st_uid)
+    return all(user < 1000 or user in {os.getuid(), 65534} for user in users)

@@ -111,10 +111,16 @@ class History:
         return History(self.before[-1], self.before[:-1]) if self.before else self
 
 
+def crop_of(verdict: Verdict, choices: Choices) -> Box | None:
+    """The crop that was chosen, while it is still suggested; None for the whole photo."""
+    offered = {crop.box for crop in verdict.plan.crops}
+    return choices.crop if choices.crop in offered else None
+
+
 def mark_of(verdict: Verdict, choices: Choices) -> str:
     """A short text that changes with everything that a safe copy would show: what was approved, or saved, has it."""
-    shown = (verdict.digest, verdict.decision, verdict.purposes, verdict.plan.covers, verdict.plan.turns, choices.crop)
-    return hashlib.sha256(repr(shown).encode()).hexdigest()[:16]
+    shown = (verdict.digest, verdict.decision, verdict.purposes, verdict.plan.covers, verdict.plan.turns)
+    return hashlib.sha256(repr((*shown, crop_of(verdict, choices))).encode()).hexdigest()[:16]
 
 
 def choices_to_plain(choices: Choices) -> dict[str, Any]:

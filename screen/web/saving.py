@@ -18,7 +18,7 @@ from screen.errors import OutputError, ScreenError
 from screen.geometry import Box
 from screen.ledger import Override
 from screen.ledger.noting import Outgoing, note_outgoing
-from screen.outputs import write_safe_copy
+from screen.outputs import ROUNDS, write_safe_copy
 from screen.photo import Photo
 from screen.policy import Policy
 from screen.records import Decision, Failure, SafeCopy, Verdict
@@ -26,7 +26,7 @@ from screen.redact import CopyOptions
 from screen.roster import Roster
 from screen.rulings.deciding import QUESTIONS, why_not_published
 from screen.translation import marked as _
-from screen.web.choosing import Choices
+from screen.web.choosing import Choices, crop_of
 from screen.web.entries import Entry, Saved
 from screen.web.errors import PageError
 from screen.web.keeping import still_there
@@ -81,6 +81,8 @@ class SaveWork:
             *(photo, self.verdict, self.folder, self.options, self.policy, self.roster),
             crop=self.crop,
             label="crop" if self.crop else "",
+            # A crop is wanted for what it shows: where something has to be hidden in it after all, it is not made.
+            tries=1 if self.crop else ROUNDS,
         )
         if not self.noted:
             return write()
@@ -149,7 +151,9 @@ class Saver:
         folder = self.private / entry.id if entry.uploaded or self.out is None else self.out
         # Of a dropped photo the copy lies in a folder of our own, where only our own copies can be replaced.
         options = CopyOptions(rules.style, overwrite=entry.uploaded)
-        work = SaveWork(folder, options, rules.policy, rules.roster, verdict, entry.choices.crop, not entry.uploaded)
+        work = SaveWork(
+            folder, options, rules.policy, rules.roster, verdict, crop_of(verdict, entry.choices), not entry.uploaded
+        )
         going = Going(entry, verdict, entry.choices, entry.mark, rules.policy, rules.roster)
         done: Callable[[Any], None] = functools.partial(self._done, going)
         self.session.workshop.add(SAVE, work, Task(entry.path, entry.source, entry.id), lambda: None, done)

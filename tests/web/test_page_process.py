@@ -200,3 +200,29 @@ def test_wrong_usage_ends_before_anything_is_opened(words, tmp_path, monkeypatch
     assert run(["review", *words]) == ExitCode.USAGE
     assert capsys.readouterr().out == ""
     assert not (tmp_path / "home" / "page").exists()
+
+
+@pytest.mark.parametrize(("alone", "opened"), [(True, "http://127.0.0.1:1/#key"), (False, "http://127.0.0.1:1/")])
+def test_the_key_is_no_argument_of_a_browser_where_others_could_read_it(monkeypatch, alone, opened):
+    from screen.cli import review
+
+    seen = []
+    monkeypatch.setattr("webbrowser.open", seen.append)
+    monkeypatch.setattr(review, "_is_alone", lambda: alone)
+    review._show("http://127.0.0.1:1/#key")
+    assert seen == [opened]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes of others are listed on Linux")
+@pytest.mark.parametrize(("user", "alone"), [(0, True), (105, True), (65534, True), (4242, False)])
+def test_others_are_noticed(monkeypatch, user, alone):
+    from screen.cli import review
+
+    real = Path.stat
+
+    def owned(self, **more):
+        found = real(self, **more)
+        return os.stat_result((*found[:4], user, *found[5:])) if self.parent == Path("/proc") else found
+
+    monkeypatch.setattr(Path, "stat", owned)
+    assert review._is_alone() is alone

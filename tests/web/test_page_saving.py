@@ -228,6 +228,10 @@ def test_a_crop_is_what_is_saved(start, monkeypatch):
     page.approve()
     save(page)
     assert Image.open(io.BytesIO(page.get("/api/photos/p1/copy").content)).size == (200, 90)
+    page.act("name", status=422, finding="f1", person="P3")  # nobody may see this photo, so no crop of it is offered
+    assert page.photo()["crops"] == []
+    page.act("undo")
+    assert page.photo()["crops"][0]["chosen"]
 
 
 @pytest.mark.parametrize("body", [{"ids": []}, {"ids": "p1"}, {}, {"ids": ["p1"], "out": "elsewhere"}])
