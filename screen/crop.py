@@ -126,10 +126,16 @@ def _best_of(photo: Photo, group: Group, name: str, sides: Sequence[int], turns:
     """The best crop of one group that has one of these long sides at least; None if none is worth showing."""
     aspect = ASPECTS[name]
     inside = 1 / aspect if aspect and turns % 2 else aspect
-    framed = [(least, best_rectangle(group.hull, group.free, inside, least)) for least in sides]
-    worths = [(rectangle, _worth(group, rectangle, least)) for least, rectangle in framed if rectangle]
-    crops = [_crop(photo, group, rectangle, worth, name, turns) for rectangle, worth in worths if worth >= LEAST_WORTH]
-    return max(crops, key=lambda crop: crop.score, default=None)
+    best: Crop | None = None
+    for least in sides:
+        if best and best.score >= group.worth * math.sqrt(least / LONG_SIDE):
+            break  # no smaller one can be better
+        rectangle = best_rectangle(group.hull, group.free, inside, least)
+        worth = _worth(group, rectangle, least) if rectangle else 0.0
+        if rectangle and worth >= LEAST_WORTH:
+            crop = _crop(photo, group, rectangle, worth, name, turns)
+            best = crop if best is None or crop.score > best.score else best
+    return best
 
 
 def _worth(group: Group, rectangle: Rectangle, least: int) -> float:
