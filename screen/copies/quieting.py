@@ -101,16 +101,23 @@ def faces_at_masks(shown: Shown, covers: Sequence[Cover], network: FaceModel, le
     Every mask is looked at in the pixels of the copy itself, with what is around it.
     """
     hides, whole = _touched(covers, shown), _as_seen(shown)
+    seen = [face for face in shown.kept if not _on_masks(face, hides, shown)]
     found: list[Box] = []
     for area in _areas(covers, shown, whole):
         for raw in _detected(whole.pixels[area.as_slices()], network, least):
             left, top, right, bottom = raw.edges
             box = whole.to_photo(left + area.left, top + area.top, right + area.left, bottom + area.top)
-            if box is None or hides[inside_of(box, shown.part)].mean() < ON_MASKS:
+            if box is None or not _on_masks(box, hides, shown):
                 continue
-            if not any(box.iou(other) > SAME_FACE for other in (*shown.kept, *found)):
+            if not any(box.iou(other) > SAME_FACE for other in (*seen, *found)):
                 found.append(box)
     return found
+
+
+def _on_masks(face: Box, hides: npt.NDArray[np.bool_], shown: Shown) -> bool:
+    """Does most of the face lie on masks? Then it may be covered wholly, too, even if it might be seen."""
+    box = face.intersection(shown.part)
+    return box is not None and bool(hides[inside_of(box, shown.part)].mean() >= ON_MASKS)
 
 
 def prove_faceless(copy: Photo, claim: Claim, step: int) -> None:
