@@ -9,6 +9,7 @@ pstats or snakeviz.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import cProfile
 import datetime
 import json
@@ -26,6 +27,7 @@ from screen.batch.observations import TYPED, Observation, Seen, decided
 from screen.batch.places import bytes_of
 from screen.batch.store import finding_context, key_of
 from screen.consent import identify, numbered
+from screen.errors import OutputError
 from screen.inference import set_threads
 from screen.judge import judge
 from screen.memory import give_back, held
@@ -78,7 +80,12 @@ def looked_at(task: Task, policy: Policy, copies: Path, clock: Clock) -> None:
     known = Observation(photo.digest, photo.size, verdict.likeness, looking(seen))
     clock("judged anew, no pixels", lambda: decided(known, task.source, policy, EMPTY))
     if verdict.decision < Decision.REFUSE:
-        clock("safe copy and proof", lambda: write_safe_copy(photo, verdict, copies, CopyOptions(), policy, EMPTY))
+        clock("safe copy and proof", lambda: copied(photo, verdict, copies, policy))
+
+
+def copied(photo: Photo, verdict: Verdict, copies: Path, policy: Policy) -> None:
+    with contextlib.suppress(OutputError):  # a copy that could not be proven took its time too
+        write_safe_copy(photo, verdict, copies, CopyOptions(), policy, EMPTY)
 
 
 def looking(seen: list[Seen]) -> tuple[Seen, ...]:

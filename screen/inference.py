@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from screen.errors import MissingDependencyError
-from screen.memory import held
+from screen.memory import give_back, held
 from screen.photo import Pixels
 from screen.tflite import read_tflite
 from screen.weights import weights_path
@@ -28,6 +28,8 @@ SYSTEM_PACKAGES = ("libgl1", "libegl1", "libgles2", "libglib2.0-0")
 SHAPES = 0
 #: Bytes that a process may hold before networks give back what they compute in.
 MUCH = 450 * 2**20
+#: Bytes from which the heap is given back in the middle of a photo too, which takes some milliseconds.
+FULL = 560 * 2**20
 #: The network that ran last in this process, and so holds memory.
 _last = SimpleNamespace(network=None)
 
@@ -166,9 +168,16 @@ def run(network: Any, pixels: Floats | Pixels) -> list[Floats]:
     if network is not _last.network:
         if _last.network is not None and held() > MUCH:
             _last.network.release_memory()
+            make_room()
         _last.network = network
     answer = network([pixels])
     return [np.asarray(answer[output], np.float32) for output in network.outputs]
+
+
+def make_room() -> None:
+    """Give the heap back to the system if this process holds much of it."""
+    if held() > FULL:
+        give_back()
 
 
 def release() -> None:

@@ -83,7 +83,7 @@ def guarded(task: Task, work: Callable[[Photo], T]) -> T | Failure:
         ScreenError: what concerns more than this photo: a missing model, output that cannot be written.
     """
     try:
-        return work(open_task(task))
+        return work(_opened(task))
     except PhotoError as error:
         return Failure(task.source, error.error, error.message)
     except CheckError as error:
@@ -100,6 +100,12 @@ def guarded(task: Task, work: Callable[[Photo], T]) -> T | Failure:
     finally:
         inference.release()
         give_back()
+
+
+def _opened(task: Task) -> Photo:
+    photo = open_task(task)
+    inference.make_room()  # decoding took several times as much as the pixels
+    return photo
 
 
 def screen_batch(paths: Iterable[Path], policy: Policy, roster: Roster = EMPTY, runner: Runner | None = None) -> Batch:
