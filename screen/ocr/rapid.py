@@ -10,28 +10,28 @@ import functools
 import importlib.util
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-
-import numpy as np
 
 from screen import inference
 from screen.errors import MissingDependencyError
 from screen.geometry import Quad
 from screen.layout import Place
 from screen.ocr import Line
-from screen.ocr.quads import cut_out, lengths, mirrored, part, turned
+from screen.ocr.lines import line_of
+from screen.ocr.quads import cut_out, grown, lengths, mirrored, turned
 from screen.ocr.reading import HEIGHT, WIDEST, Reader, Reading
 from screen.ocr.regions import HIGHEST, Region
 from screen.ocr.searching import holds_lines, lines_in, regions_of
 from screen.ocr.sideways import with_sideways
 from screen.photo import Pixels
-from screen.records import Word
 
 DETECTOR, RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 #: A region that is read with less certainty than this, and is as high as this, may be a block of several lines.
 BLOCK, BLOCK_HEIGHT = 0.72, 40.0
+#: How much more than a region is cut out to be read at both ends, and how much less above and below, in its heights.
+ALONG, ACROSS = 0.15, 0.08
 #: Below this score a line is read again turned by half and mirrored.
 DOUBTFUL = 0.93
 #: The same for a line that runs as the sure lines near it do.
@@ -40,8 +40,8 @@ MISREAD = 0.8
 SURE = 0.95
 #: What running like the sure lines near it is worth, and how near these must be, in heights.
 AGREEMENT, NEAR = 0.15, 20.0
-#: Below this score a line counts as seen but not read.
-READABLE = 0.5
+#: Shorter writing often reads as something when turned or mirrored: "A-" as "-A", "85 %" as "% 58".
+TELLING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,17 @@ class RapidEngine:
             lines = [(region, line) for region, line in lines if _is_read(line) or not holds_lines(region, inside)]
             lines += self._lines(pixels, inside)
         giant = HIGHEST * min(pixels.shape[:2])
-        # Without writing in sight the detector sometimes takes a whole object for a letter: what is giant must be read.
-        return tuple(line for region, line in lines if line.text or min(lengths(region.quad)) <= giant)
+        # Without writing in sight the detector sometimes takes a whole object, a wheel or a face, for a letter, and the
+        # reader calls it 0 or O: what is giant must be read as more than one sign.
+        return tuple(line for region, line in lines if min(lengths(region.quad)) <= giant or _is_a_word(line))
 
     def _lines(self, pixels: Pixels, regions: Sequence[Region]) -> list[tuple[Region, Line]]:
         best = self._read_best(pixels, [region.quad for region in regions])
-        return [(region, _line(region, *best[index])) for index, region in enumerate(regions) if index in best]
+        return [
+            (region, line_of(best[index][0].quad, best[index][1], region.score, best[index][0].mirrored))
+            for index, region in enumerate(regions)
+            if index in best
+        ]
 
     def _read_best(self, pixels: Pixels, quads: Sequence[Quad]) -> dict[int, tuple[_Attempt, Reading]]:
         tries = self._attempt(pixels, [one for index, quad in enumerate(quads) for one in _first_tries(index, quad)])
@@ -93,8 +98,27 @@ class RapidEngine:
         return _best(tries, _sure(_best(tries, {})))
 
     def _attempt(self, pixels: Pixels, attempts: Sequence[_Attempt]) -> list[tuple[_Attempt, Reading]]:
-        crops = [cut_out(pixels, attempt.quad, HEIGHT, WIDEST) for attempt in attempts]
-        return list(zip(attempts, _reader().read(crops), strict=True))
+        crops = [cut_out(pixels, _roomy(attempt.quad), HEIGHT, WIDEST) for attempt in attempts]
+        readings = _reader().read(crops)
+        return [(attempt, _placed(reading, attempt.quad)) for attempt, reading in zip(attempts, readings, strict=True)]
+
+
+def _roomy(quad: Quad) -> Quad:
+    """What is cut out to be read: more at both ends, where the detector cuts letters off, less above and below."""
+    _, high = lengths(quad)
+    return grown(quad, ALONG * high, -ACROSS * high)
+
+
+def _placed(reading: Reading, quad: Quad) -> Reading:
+    """The reading of what was cut out, its places as shares of the quad itself."""
+    long, high = lengths(quad)
+    room = ALONG * high / max(long, 1.0)
+    places = tuple(min(1.0, max(0.0, place * (1 + 2 * room) - room)) for place in reading.places)
+    return replace(reading, places=places)
+
+
+def _is_a_word(line: Line) -> bool:
+    return line.score >= BLOCK and len({sign for sign in line.text if sign.isalnum()}) >= 2
 
 
 def _is_read(line: Line) -> bool:
@@ -112,9 +136,11 @@ def _best(
     """The try of each region that reads best, and runs as the sure lines near it do."""
     best: dict[int, tuple[float, _Attempt, Reading]] = {}
     for attempt, reading in tries:
-        worth = _worth(reading)
-        if worth and reading.score < DOUBTFUL:
-            worth += AGREEMENT * _agreement(attempt, sure)
+        worth, short = _worth(reading), sum(c.isalnum() for c in reading.text) < TELLING
+        if worth and (short or reading.score < DOUBTFUL):
+            worth += (1.0 if short else AGREEMENT) * _agreement(attempt, sure)
+        if short and attempt.mirrored:
+            worth -= AGREEMENT
         if attempt.region not in best or worth > best[attempt.region][0]:
             best[attempt.region] = worth, attempt, reading
     return {region: (attempt, reading) for region, (_, attempt, reading) in best.items()}
@@ -171,38 +197,6 @@ def _other_ways(attempt: _Attempt) -> list[_Attempt]:
     ]
 
 
-def _line(region: Region, attempt: _Attempt, reading: Reading) -> Line:
-    if reading.score < READABLE or not reading.text.strip():
-        return Line("", attempt.quad, region.score)
-    return Line(reading.text.strip(), attempt.quad, reading.score, _words(attempt.quad, reading), attempt.mirrored)
-
-
-def _words(quad: Quad, reading: Reading) -> tuple[Word, ...]:
-    """The words of a line; the cut between two words lies in the middle of the gap."""
-    spans = [span for span in _spans(reading.text) if span]
-    found = []
-    for number, (start, end) in enumerate(spans):
-        left = 0.0 if number == 0 else (reading.places[spans[number - 1][1] - 1] + reading.places[start]) / 2
-        right = (
-            1.0 if number == len(spans) - 1 else (reading.places[end - 1] + reading.places[spans[number + 1][0]]) / 2
-        )
-        sure = reading.sure[start:end] or (reading.score,)
-        found.append(Word(reading.text[start:end], part(quad, left, right), float(np.mean(sure))))
-    return tuple(found)
-
-
-def _spans(text: str) -> list[tuple[int, int]]:
-    spans, start = [], None
-    for place, character in enumerate(text + " "):
-        if character.isspace():
-            if start is not None:
-                spans.append((start, place))
-            start = None
-        elif start is None:
-            start = place
-    return spans
-
-
 def _model_file(name: str) -> Path:
     spec = importlib.util.find_spec("rapidocr")
     folder = Path(spec.origin).parent / "models" if spec and spec.origin else None
@@ -216,17 +210,13 @@ def _model_file(name: str) -> Path:
 
 @functools.cache
 def _compiled(name: str, threads: int) -> tuple[Any, Any]:
-    core = inference.openvino().Core()
-    model = core.read_model(str(_model_file(name)))
-    options: dict[str, Any] = {"PERFORMANCE_HINT": "LATENCY", "NUM_STREAMS": 1}
-    if threads:
-        options["INFERENCE_NUM_THREADS"] = threads
-    return core.compile_model(model, "CPU", options), model
+    model = inference.openvino().Core().read_model(str(_model_file(name)))
+    return inference.compile_model(model, threads), model
 
 
 def _detector() -> Any:
     network, _ = _compiled(DETECTOR, inference.threads())
-    return lambda tile: network([tile])[0][0, 0]
+    return lambda tile: inference.run(network, tile)[0][0, 0]
 
 
 @functools.cache
@@ -243,4 +233,4 @@ def _reader() -> Reader:
 @functools.cache
 def _reader_with(threads: int) -> Reader:
     network, _ = _compiled(RECOGNISER, threads)
-    return Reader(lambda batch: np.asarray(network([batch])[0], np.float32), _alphabet(threads))
+    return Reader(lambda batch: inference.run(network, batch)[0], _alphabet(threads))

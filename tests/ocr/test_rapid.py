@@ -213,3 +213,25 @@ def test_small_writing_in_a_large_photo_is_read() -> None:
     large = np.full((3000, 4000, 3), 210, np.uint8)
     cv2.putText(large, "2024-0183", (2200, 1500), cv2.FONT_HERSHEY_SIMPLEX, 0.95, (30, 30, 30), 2, cv2.LINE_AA)  # 20 px
     assert [line.text for line in RapidEngine().read(large)] == ["2024-0183"]
+
+
+@pytest.mark.models
+def test_a_whole_object_is_not_taken_for_giant_writing() -> None:
+    import cv2
+
+    wheel = np.full((400, 500, 3), 150, np.uint8)
+    cv2.ellipse(wheel, (250, 220), (150, 140), 0, 0, 360, (60, 60, 60), 30, cv2.LINE_AA)
+    assert [line for line in RapidEngine().read(wheel) if min(lengths(line.quad)) > 0.35 * 400] == []
+
+
+@pytest.mark.models
+def test_the_reading_of_a_mark_is_not_turned_round() -> None:
+    """A mirrored A- is -A, and 85 % on its head is % 58: short writing is held as what stands around it."""
+    import cv2
+
+    sheet = np.full((700, 900, 3), 235, np.uint8)
+    for row, text in enumerate(("Reading stars", "Camille Roy", "A-", "Hugo Martin", "85 %")):
+        cv2.putText(sheet, text, (120, 120 + row * 110), cv2.FONT_HERSHEY_SIMPLEX, 1.6, (40, 40, 40), 3, cv2.LINE_AA)
+    lines = RapidEngine().read(sheet)
+    assert {"A-", "85 %"} <= {line.text for line in lines}
+    assert not any(line.mirrored for line in lines)
