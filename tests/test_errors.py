@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from catalogue import ERRORS, ROOT
 
 from screen.cli.app import run
 from screen.errors import MissingDependencyError, PhotoError, Phrase, RosterError, RowProblem, ScreenError, UsageError
 from screen.translation import words
 from screen.words import error_words
-from tests.catalogue import ERRORS, ROOT
 
 
 def _raised(path: Path) -> Iterator[tuple[int, ast.expr]]:
