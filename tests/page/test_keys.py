@@ -43,6 +43,7 @@ def test_keyboard_alone(served: Page, tab: Any, photos: Path) -> None:
     press_until(page, "Tab", ".next-step .main")
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("first.png")
+    page.wait_for_selector(".finding-head")
     page.keyboard.press("n")
     expect(page.locator(".finding.open")).to_have_count(1)
     press_until(page, "Tab", "#who-f1")
@@ -198,6 +199,20 @@ def drag(page: Any, start: tuple[float, float], end: tuple[float, float]) -> Non
     page.mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
     page.mouse.move(*end)
     page.mouse.up()
+
+
+def test_typed_text_stays_when_the_photo_changes(page: Any, served: Page) -> None:
+    """What comes from the server meanwhile takes neither the text nor the keyboard away."""
+    page.locator(".plate").first.click()
+    page.locator("#who-f1").fill("jon")
+    entry = served.desk.session.entry("p1")
+    entry.version += 1
+    served.desk.session._tell(entry)
+    wait_for(page, lambda: f"v={entry.version}" in page.locator(".frame > img").first.get_attribute("src"))
+    expect(page.locator("#who-f1")).to_have_value("jon")
+    expect(page.locator("#who-f1")).to_be_focused()
+    page.locator('[role="option"]').click()
+    expect(page.locator(".person")).to_contain_text("Jonas Okafor")
 
 
 def near(found: tuple[int, ...], wanted: tuple[int, ...], most: int = 3) -> bool:

@@ -49,11 +49,16 @@ export function fileField(properties) {
   return el("input", { type: "file", class: "visually-hidden", tabindex: "-1", "aria-hidden": "true", ...properties });
 }
 
-/** New children for an element; the keyboard stays on the control with the same data-key. */
+/** New children for an element; the keyboard stays on the control with the same data-key, and typed text in its field. */
 export function redraw(parent, ...children) {
   const active = document.activeElement;
   const key = parent.contains(active) ? active.dataset.key : null;
+  const typed = [...parent.querySelectorAll("input[data-key]")].map((field) => [field.dataset.key, field.value]);
   parent.replaceChildren(...children.flat(3).filter((child) => child !== null && child !== undefined && child !== false));
+  for (const [name, value] of typed) {
+    const field = parent.querySelector(`input[data-key="${CSS.escape(name)}"]`);
+    if (field) field.value = value;
+  }
   if (key) parent.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }
 

@@ -24,9 +24,10 @@ export class Findings {
     this.file = false;
   }
 
-  /** Number the findings that have a place, those that need something first. */
+  /** Number the findings that have a place, those that need something first; what was left uncovered counts as kept. */
   static number(photo) {
     let count = 0;
+    for (const finding of photo.findings) if (finding.override && !finding.covered) finding.decision = "keep"; // as people see it
     for (const finding of [...photo.findings].sort((a, b) => Number(outlined(b)) - Number(outlined(a)))) finding.number = finding.box ? ++count : 0;
   }
 

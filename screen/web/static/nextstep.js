@@ -13,10 +13,11 @@ export function nextStep(all) {
   const saved = all.filter((item) => item.saved);
   const saving = underWay()?.job === "save";
   if (review.length > 0) return card("eye", t("step_review", { count: review.length }), t("step_review_hint"), [
-    link(t("review_next"), `#/photo/${encodeURIComponent(review[0].id)}`), ready.length > 0 && !saving ? saveButton(ready, "plain") : null]);
+    link(t("review_next"), `#/photo/${encodeURIComponent(review[0].id)}`), ready.length > 0 && !saving ? saveButton(ready, "plain") : null,
+    saved.length > 0 && ready.length === 0 ? download("plain") : null]);
   if (ready.length > 0 && !saving) return card("save", t("step_save", { count: ready.length }), t("step_save_hint"), [saveButton(ready, "main")]);
   if (saving) return null;
-  if (saved.length > 0) return card("check", t("step_done", { count: saved.length }), whereSaved(), [download()], "good");
+  if (saved.length > 0) return card("check", t("step_done", { count: saved.length }), whereSaved(), [download("main")], "good");
   if (all.some(pending)) return null;
   if (all.every((item) => item.state === "failed")) return card("failed", t("step_failed"), t("failed_text"), [], "failed");
   return card("close", t("step_nothing"), t("step_nothing_hint"), []);
@@ -42,8 +43,8 @@ function whereSaved() {
   return settings().out ? t("saved_in", { folder: settings().out }) : t("saved_here");
 }
 
-function download() {
+function download(kind) {
   return settings().out ? null
-    : el("a", { class: "button main large", href: "/api/copies.zip", download: true, "data-key": "zip" },
+    : el("a", { class: `button ${kind} large`, href: "/api/copies.zip", download: true, "data-key": "zip" },
       icon("save"), el("span", {}, t("download_all")));
 }
