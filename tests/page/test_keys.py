@@ -164,6 +164,35 @@ def test_turning_keeps_covers_on_what_they_hide(page: Any, served: Page) -> None
     assert abs(ellipse["y"] + ellipse["height"] / 2 - FACE.centre[0]) < 3
 
 
+def test_a_suggested_crop_is_chosen(page: Any) -> None:
+    """What the page asks of the server; whether a photo has crops is told by tests elsewhere."""
+    asked = []
+    crop = {
+        "index": 0,
+        "box": [0, 0, 320, 240],
+        "aspect": "4:3",
+        "shows": ["hand"],
+        "why": "Hands at work.",
+        "chosen": False,
+    }
+
+    def with_crop(route: Any) -> None:
+        photo = route.fetch(url=page.url.split("#")[0] + "api/photos/p1", method="GET").json()
+        if route.request.method == "POST":
+            asked.append(route.request.post_data_json)
+        photo["crops"] = [crop | {"preview": photo["picture"], "chosen": bool(asked) and asked[-1]["index"] == 0}]
+        route.fulfill(json=photo)
+
+    page.route("**/api/photos/p1", with_crop)
+    page.route("**/api/photos/p1/actions", with_crop)
+    page.reload()
+    page.locator('[data-key="crop-0"]').click()
+    expect(page.locator('[data-key="crop-0"]')).to_have_attribute("aria-pressed", "true")
+    page.locator('[data-key="crop-whole"]').click()
+    expect(page.locator('[data-key="crop-whole"]')).to_have_attribute("aria-pressed", "true")
+    assert [(one["do"], one["index"]) for one in asked] == [("crop", 0), ("crop", None)]
+
+
 def test_letters_can_be_switched_off(page: Any) -> None:
     page.keyboard.press("?")
     page.locator("dialog .switch input").uncheck()
