@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from screen.folding import fold
-from screen.layout import Place, near
+from screen.layout import Place, gap_below, near
 from screen.patterns import kept_off
 from screen.records import Finding, TextDetails
 
@@ -24,18 +24,38 @@ _MONTH = re.compile(
     r"\b(?:jan|fev|feb|mars|march|avr|apr|may|juin|jun|juil|jul|aou|aug|sept|oct|nov|dec|lundi|mardi|mercredi|jeudi|vendredi"
     r"|samedi|dimanche)|day\b"
 )
+#: Gap to the next row of a column, in heights; and the score from which a reading is taken for what it says.
+ROW, CERTAIN = 1.5, 0.97
 PRIVATE = frozenset({"student-id", "name", "grade", "class", "contact"})
 
 
 def mark_unread(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """All findings, with lines that were not read, or not surely, marked where private lines stand around them.
 
+    A row between two names, or two marks, is marked too unless it was read with certainty: it is one more.
     A marked line has the category unreadable and the rule "beside", on which the judge has it covered whatever its
     size. Lines that are told to be something else, such as a date or a price, stay what they are.
     """
     private = [place for finding in findings if (place := _place(finding, PRIVATE))]
     rows = _rows(private)
-    return tuple(_marked(finding, rows) for finding in findings)
+    columns = [[place for one in findings if (place := _place(one, frozenset({kind})))] for kind in ("name", "grade")]
+    return tuple(_between(_marked(finding, rows), columns) for finding in findings)
+
+
+def _between(finding: Finding, columns: Sequence[Sequence[Place]]) -> Finding:
+    """The finding, marked if it is a row between two names of a column or two marks of one, whatever was read there."""
+    details, place = finding.details, _place(finding, frozenset({"other"}))
+    if place is None or not isinstance(details, TextDetails) or details.rule or _is_else(details.text or ""):
+        return finding
+    if finding.score < CERTAIN and any(_next(column, place) and _next(column, place, up=True) for column in columns):
+        return replace(finding, details=replace(details, category="unreadable", rule=BESIDE))
+    return finding
+
+
+def _next(column: Sequence[Place], place: Place, up: bool = False) -> bool:
+    """Does a row of the column follow within a row's height (go before it, with up)?"""
+    gaps = (gap_below(other, place) if up else gap_below(place, other) for other in column)
+    return any(gap is not None and gap <= ROW for gap in gaps)
 
 
 def _rows(places: Sequence[Place]) -> list[Place]:
@@ -72,4 +92,4 @@ def _is_doubtful(finding: Finding, details: TextDetails) -> bool:
 
 def _is_else(text: str) -> bool:
     """Is it a date, a price, a room or a sum, however badly read?"""
-    return bool(kept_off(text)) or any(sign in text for sign in "=×÷≈²€£$") or bool(_MONTH.search(fold(text)))
+    return bool(kept_off(text)) or any(sign in text for sign in "=×÷≈²") or bool(_MONTH.search(fold(text)))

@@ -41,6 +41,16 @@ def test_surely_read_rows_are_left_alone() -> None:
     assert kinds(*LIST, row(70, "other", "Reading stars", 0.95))[2] == ("other", "")
 
 
+@pytest.mark.parametrize("kind", ["name", "grade"])
+def test_a_row_between_two_of_a_column_is_one_more(kind: str) -> None:
+    first, unsure, last = row(10, kind), row(40, "other", "Violdte Charticn", 0.9), row(70, kind)
+    assert kinds(first, unsure, last)[1] == ("unreadable", "beside")
+    assert kinds(first, row(40, "other", "Reading stars", 0.99), last)[1] == ("other", "")
+    assert kinds(first, row(40, "other", "Mardi 3 juin", 0.9), last)[1] == ("other", "")
+    assert kinds(first, last, row(110, "other", "Violdte Charticn", 0.9))[2] == ("other", "")
+    assert kinds(first, row(40, "other", "Violdte Charticn", 0.9, left=300), last)[1] == ("other", "")
+
+
 def test_one_private_line_makes_no_list_and_far_lines_neither() -> None:
     blot = row(70, "unreadable", score=0.6, rule="faint")
     assert kinds(LIST[1], blot)[1] == ("unreadable", "faint")

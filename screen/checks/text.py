@@ -21,6 +21,9 @@ from screen.photo import Photo
 from screen.records import Finding, TextDetails
 from screen.textspans import line_text, text_finding, words_of
 
+#: Share of round signs from which a longer line is no words.
+MOSTLY = 0.8
+
 
 @dataclass(frozen=True, slots=True)
 class TextSettings:
@@ -74,9 +77,13 @@ class TextCheck:
 
 def is_scribble(text: str) -> bool:
     """Was writing seen that no letters could be told in? Readers then repeat one round sign: "0000 000", "ooo nono"."""
-    signs = {sign for sign in skeleton(fold(text)) if sign.isalnum()}
-    count = sum(sign.isalnum() for sign in text)
-    return (count >= 4 and signs == {"o"}) or (count >= 6 and bool(signs) and signs <= {"o", "n", "m", "d"})
+    signs = [sign for sign in skeleton(fold(text)) if sign.isalnum()]
+    round_ones = signs.count("o")
+    return (
+        (len(signs) >= 4 and round_ones == len(signs))
+        or (len(signs) >= 6 and round_ones >= MOSTLY * len(signs))
+        or (len(signs) >= 6 and set(signs) <= {"o", "n", "m", "d"})
+    )
 
 
 def _findings(line: Line, spans: Sequence[Span], size: tuple[int, int]) -> Iterator[Finding]:

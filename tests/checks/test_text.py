@@ -175,7 +175,7 @@ def test_a_room_without_its_blank_is_no_mark(text: str) -> None:
     assert ("grade", text) not in said(inspect(line(text), line("17/20", top=140), line("B+", top=170)))
 
 
-@pytest.mark.parametrize("text", ["0000000 0000000", "oooo", "0000 no nono"])
+@pytest.mark.parametrize("text", ["0000000 0000000", "oooo", "0000 no nono", "0OU0 .0000-00000", "000a000000 0000"])
 def test_writing_of_which_only_circles_are_seen_is_unreadable(text: str) -> None:
     assert [category for category, _ in said(inspect(line(text)))] == ["unreadable"]
 
