@@ -61,6 +61,6 @@ def still_meant(kept: Kept, key: str, roster: Roster) -> Choices:
     """
     choices = kept.choices
     if kept.key != key:
-        return Choices(drawn=choices.drawn, turns=choices.turns)
+        return Choices(drawn=choices.drawn, turns=choices.turns, withheld=choices.withheld, reason=choices.reason)
     named = tuple((finding, person) for finding, person in choices.named if roster.person(person))
     return replace(choices, named=named)

@@ -88,9 +88,11 @@ def test_names_are_not_carried_over_to_another_picture(start, folder):
     page = start(folder)
     page.act("name", finding="f1", person="P1")
     page.act("draw", box=[250, 100, 300, 150])
+    page.act("withhold", reason="a tear")
     page.close()
     (folder / "a.jpg").write_bytes(photo_bytes(seed=77))
     photo = start(folder).photo()
+    assert photo["reviewed"] == "withheld"
     assert finding(photo, "f1")["person"] is None
     assert finding(photo, "f1")["covered"]
     assert photo["drawn"]  # more cover does no harm
