@@ -22,7 +22,7 @@ from screen.quality.stated import contradicts_itself
 #: Four numbers, one for each count of clockwise quarter turns that might set the picture right.
 Turns = npt.NDArray[np.float64]
 #: Least probability of a turn before it is asked for: a wrong turn spoils a good photo, a missed one is seen at once.
-DEFAULT_THRESHOLD = 0.9
+DEFAULT_THRESHOLD = 0.85
 #: Photos as they come, before anything is seen in them: cameras set nearly all upright, few upside down.
 PRIOR = np.log(np.array([0.88, 0.05, 0.02, 0.05]))
 #: The same for files that state two orientations: whichever was applied may be the wrong one.
