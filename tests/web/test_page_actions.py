@@ -3,7 +3,7 @@
 import io
 
 import pytest
-from conftest import FACES, WRITING, photo_bytes
+from page_in_process import FACES, WRITING, photo_bytes
 from PIL import Image
 
 from screen.records import Decision

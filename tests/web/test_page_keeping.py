@@ -5,7 +5,7 @@ import sqlite3
 import stat
 
 import pytest
-from conftest import photo_bytes
+from page_in_process import photo_bytes
 from test_page_saving import save
 
 from screen.batch.store import home

@@ -4,7 +4,7 @@ import io
 
 import numpy as np
 import pytest
-from conftest import FACES, WRITING, photo_bytes
+from page_in_process import FACES, WRITING, photo_bytes
 from PIL import Image
 
 from screen.geometry import Box

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from conftest import photo_bytes
+from page_in_process import photo_bytes
 
 from screen.cli.app import run
 from screen.errors import ExitCode

@@ -1,7 +1,7 @@
 """A roster opened in the page: for teachers who start it by an icon."""
 
 import pytest
-from conftest import photo_bytes
+from page_in_process import photo_bytes
 
 from screen.ledger.noting import own_ledger
 from screen.roster import EMPTY

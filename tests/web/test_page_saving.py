@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import FACES, photo_bytes
+from page_in_process import FACES, photo_bytes
 from PIL import Image
 from test_page_pictures import SMOOTH, detail
 

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import PORT, photo_bytes
+from page_in_process import PORT, photo_bytes
 from starlette.testclient import TestClient
 
 from screen.errors import UsageError

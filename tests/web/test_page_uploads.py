@@ -6,7 +6,7 @@ import os
 import stat
 
 import pytest
-from conftest import photo_bytes
+from page_in_process import photo_bytes
 from starlette.requests import ClientDisconnect
 
 from screen.web.errors import PageError
