@@ -51,7 +51,7 @@ def small(folder: Path, rng: np.random.Generator) -> None:
     """Forty faces with their bodies on a photo of 4000 x 3000, twenty at a time."""
     faces = annotated(folder, 24)
     chosen = [faces[k] for k in rng.permutation(len(faces))[:40]]
-    ground = open_photo(folder / "sugarlabs" / "image4.jpg").pixels
+    ground = open_photo(folder / "sugarlabs" / "image47.jpg").pixels
     ground = np.asarray(cv2.resize(ground, (4000, 3000), interpolation=cv2.INTER_CUBIC), np.uint8)
     for width in WIDTHS:
         found = [hit for part in (0, 1) for hit in _small(folder, ground, chosen[part::2], width)]
