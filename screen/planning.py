@@ -31,7 +31,7 @@ from screen.scenes import is_upright
 HEAD_REACH = (0.4, 0.6, 0.3)
 #: How far a cover reaches above the face, where hair stands up when people look down, and below the chin, where beards
 #: end; in heights of the face.
-ABOVE_FACE, BELOW_CHIN = 0.65, 0.4
+ABOVE_FACE, BELOW_CHIN = 0.65, 0.5
 #: How deep a head in profile is, from the front of the face, in heights of the face, hair and cap included; and how far
 #: a face must look aside (1 is a profile) for that to count.
 DEPTH, PROFILE = 1.6, 0.8
@@ -124,7 +124,11 @@ def _covered_head(head: Box, finding: Finding, size: tuple[int, int]) -> Box:
     if abs(towards) >= PROFILE:
         back = (DEPTH * high - wide / 2) * math.copysign(1.0, -towards)
         reaches.append((-y * back, x * back))
-    points = [(face.centre[0] + across, face.centre[1] + down) for across, down in reaches]
+    # Not up to the border, unless the head is there already: a mask takes what touches it for cut off, and moves there.
+    points = [
+        (min(max(face.centre[0] + across, 1), size[0] - 1), min(max(face.centre[1] + down, 1), size[1] - 1))
+        for across, down in reaches
+    ]
     return box_of([*corners(head), *points], size) or head
 
 

@@ -96,7 +96,7 @@ def test_a_cover_is_longer_above_the_hair_and_below_the_chin(turn, side, policy)
     (cover,) = plan_for(policy, face).covers
     longer = {name: abs(getattr(cover.box, name) - getattr(head, name)) for name in ("left", "top", "right", "bottom")}
     opposite = {"bottom": "top", "top": "bottom", "left": "right", "right": "left"}[side]
-    assert longer.pop(side) == 10
+    assert longer.pop(side) == 14
     assert longer.pop(opposite) == 20
     assert set(longer.values()) == {0}
 
@@ -110,6 +110,16 @@ def test_a_head_in_profile_is_covered_to_its_back(policy, nose, side):
     (cover,) = plan_for(policy, judged("face", Decision.REDACT, Box(85, 80, 115, 120), details)).covers
     assert getattr(cover.box, side) == {"right": 85 + 64, "left": 115 - 64}[side]
     assert {"right": cover.box.left, "left": cover.box.right}[side] == {"right": 75, "left": 125}[side]
+
+
+def test_what_is_added_to_a_head_does_not_reach_the_border(policy):
+    """A mask at the border goes on beyond it and would slip off the chin."""
+    points = {"left-eye": (-16, -10), "right-eye": (-12, -10), "nose": (14, 0), "left-mouth": (-16, 12),
+              "right-mouth": (-12, 12)}  # fmt: skip
+    marks = tuple(Landmark(name, (30 + x, 40 + y)) for name, (x, y) in points.items())
+    face = judged("face", Decision.REDACT, Box(15, 20, 45, 60), FaceDetails(head=Box(6, 8, 55, 75), landmarks=marks))
+    (cover,) = plan_for(policy, face).covers
+    assert (cover.box.left, cover.box.top) == (1, 1)
 
 
 def test_no_head_without_a_box():
