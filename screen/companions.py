@@ -79,9 +79,15 @@ def _marked(finding: Finding, rows: Sequence[Place]) -> Finding:
     if place is None or not isinstance(details, TextDetails) or not _is_doubtful(finding, details):
         return finding
     around = [row for row in rows if near(place, row, *LIST) and 1 / LIKE < row.height / place.height < LIKE]
-    if len(around) < FEWEST:
+    if len(around) < FEWEST or (details.category == "other" and all(_is_below(place, row) for row in around)):
         return finding
     return replace(finding, details=replace(details, category="unreadable", rule=BESIDE))
+
+
+def _is_below(place: Place, row: Place) -> bool:
+    """Does the row begin below the place? What stands above a list is its title, a date or a motto."""
+    _, _, top, bottom = place.spread(row)
+    return top + bottom > place.height
 
 
 def _is_doubtful(finding: Finding, details: TextDetails) -> bool:

@@ -36,7 +36,7 @@ def _short_line(match: re.Match[str]) -> bool:
     return not _is_maths(match)
 
 
-_GOODS = r"""(?:off|discount|sale|less|remise|r[ée]duction|de\sr[ée]duction|rabais|promo\w*|sold\w*|cotton|coton|wool|laine|cocoa|cacao|fat|mati\w*|
+_GOODS = r"""(?:off|of(?=\W*$)|discount|sale|less|remise|r[ée]duction|de\sr[ée]duction|rabais|promo\w*|sold\w*|cotton|coton|wool|laine|cocoa|cacao|fat|mati\w*|
     recycl\w*|organic|bio|natur\w*|pur|pure|juice|jus|vol|alc\w*|charg\w*|battery|humid\w*|loaded|complete|download\w*|gratuit|free|extra|more|plus|de\splus)"""
 
 #: Not marks or classes, though they look like some: later rules leave these parts alone.

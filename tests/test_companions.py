@@ -51,6 +51,12 @@ def test_a_row_between_two_of_a_column_is_one_more(kind: str) -> None:
     assert kinds(first, row(40, "other", "Violdte Charticn", 0.9, left=300), last)[1] == ("other", "")
 
 
+def test_what_stands_above_a_list_is_its_title() -> None:
+    rows = (row(70, "name"), row(100, "name"))
+    assert kinds(*rows, row(40, "other", "Geacer aud ouage", 0.7))[2] == ("other", "")
+    assert kinds(*rows, row(40, "unreadable", rule="faint"))[2] == ("unreadable", "beside")
+
+
 def test_one_private_line_makes_no_list_and_far_lines_neither() -> None:
     blot = row(70, "unreadable", score=0.6, rule="faint")
     assert kinds(LIST[1], blot)[1] == ("unreadable", "faint")
