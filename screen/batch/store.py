@@ -27,6 +27,7 @@ from screen.batch.pictures import Pictures, covered_further
 from screen.batch.places import bytes_of
 from screen.batch.running import Task
 from screen.batch.screening import Screened
+from screen.batch.sealing import opened, sealed, secret_of
 from screen.errors import OutputError, PhotoError
 from screen.policy import Policy
 from screen.records import Verdict
@@ -97,11 +98,12 @@ class Store:
 
     def found(self, key: str) -> Observation | None:
         """What the checks found in a photo before, or None."""
-        row = self._row("SELECT found FROM photos WHERE key = ?", key) if key else None
+        place, _, secret = key.rpartition(" ")
+        row = self._row("SELECT found FROM photos WHERE key = ?", place) if key else None
         with contextlib.suppress(ValueError):
             if row is not None:
-                self._use("photos", "key", key)
-                found: Observation = _unpacked(row[0], Observation)
+                self._use("photos", "key", place)
+                found: Observation = _unpacked(opened(row[0], secret), Observation)
                 return found
         return None
 
@@ -129,8 +131,9 @@ class Store:
     def put_found(self, key: str, found: Observation) -> None:
         """Store what was found in a photo. Raises TypeError if it holds what cannot be stored."""
         if key.startswith(found.digest):
-            packed = _packed(found, whole=True)
-            self._write("INSERT OR REPLACE INTO photos VALUES (?, ?, date('now'))", key, packed)
+            place, _, secret = key.rpartition(" ")
+            packed = sealed(_packed(found, whole=True), secret)
+            self._write("INSERT OR REPLACE INTO photos VALUES (?, ?, date('now'))", place, packed)
 
     def pictures(self, keys: Mapping[str, str]) -> Pictures:
         """The small covered pictures by source, read when asked for; keys are those of the photos by source."""
@@ -202,7 +205,7 @@ def _forget_unused(connection: sqlite3.Connection) -> None:
 
 
 def key_of(task: Task, context: str) -> str:
-    """The photo's digest, and a hash of its sidecars and a context; empty if the photo cannot be read."""
+    """The photo's digest, a hash of sidecars and context, and a secret that is not stored; empty if unreadable."""
     try:
         data, sidecars = bytes_of(task)
     except PhotoError:
@@ -210,7 +213,7 @@ def key_of(task: Task, context: str) -> str:
     digest = hashlib.sha256(context.encode())
     for name, sidecar in sidecars:
         digest.update(name.encode(errors="surrogateescape") + b"\0" + hashlib.sha256(sidecar).digest())
-    return f"{hashlib.sha256(data).hexdigest()} {digest.hexdigest()}"
+    return f"{hashlib.sha256(data).hexdigest()} {digest.hexdigest()} {secret_of(data, digest.digest())}"
 
 
 def _place(key: str, source: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -270,7 +271,9 @@ class Session:
     def _meaning(self, entry: Entry) -> str:
         """Changes whenever f1, f2, ... might mean something else in this photo."""
         policy = self.rules.policy
-        return f"{entry.key} {policy.checks} {policy.tables.get('caption', {})} {entry.source}"
+        meaning = f"{entry.key} {policy.checks} {policy.tables.get('caption', {})} {entry.source}"
+        # Hashed: the key holds the secret by which the store's findings are opened, and the source may name people.
+        return hashlib.sha256(meaning.encode(errors="surrogateescape")).hexdigest()
 
     def _tell(self, entry: Entry) -> None:
         if entry.id in self._entries:
