@@ -19,6 +19,8 @@ TRUSTED = 0.8
 LIST, FEWEST = (20.0, 2.5), 2
 #: The height of an unread line may be this many times that of a private one, or the private one's of it.
 LIKE = 2.5
+#: What lone marks below each other read as in one: capitals like them, turned by a quarter, and signs.
+_STACKED = re.compile(r"[A-GOUV+\-–]{2,8}")
 #: Months and days of the week in English and French, by their beginnings.
 _MONTH = re.compile(
     r"\b(?:jan|fev|feb|mars|march|avr|apr|may|juin|jun|juil|jul|aou|aug|sept|oct|nov|dec|lundi|mardi|mercredi|jeudi|vendredi"
@@ -76,12 +78,25 @@ def _place(finding: Finding, categories: frozenset[str]) -> Place | None:
 
 def _marked(finding: Finding, rows: Sequence[Place]) -> Finding:
     details, place = finding.details, _place(finding, frozenset({"unreadable", "other"}))
-    if place is None or not isinstance(details, TextDetails) or not _is_doubtful(finding, details):
+    if place is None or not isinstance(details, TextDetails) or details.rule not in {"", FAINT}:
         return finding
+    stacked = finding.score < CERTAIN and _STACKED.fullmatch(details.text or "")
+    if stacked and sum(_crosses(place, row) for row in rows) >= FEWEST:
+        return replace(finding, details=replace(details, category="unreadable", rule=BESIDE))
     around = [row for row in rows if near(place, row, *LIST) and 1 / LIKE < row.height / place.height < LIKE]
-    if len(around) < FEWEST or (details.category == "other" and all(_is_below(place, row) for row in around)):
+    if (
+        not _is_doubtful(finding, details)
+        or len(around) < FEWEST
+        or (details.category == "other" and all(_is_below(place, row) for row in around))
+    ):
         return finding
     return replace(finding, details=replace(details, category="unreadable", rule=BESIDE))
+
+
+def _crosses(place: Place, row: Place) -> bool:
+    """Does it run across the rows of a list, beside them? Then a column of lone marks was read as one word: "CVCC"."""
+    x, y = place.direction
+    return abs(x * row.direction[0] + y * row.direction[1]) < 0.3 and near(row, place, *LIST)
 
 
 def _is_below(place: Place, row: Place) -> bool:

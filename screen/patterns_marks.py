@@ -60,7 +60,7 @@ _MARKS: tuple[Rule, ...] = (
     rule("per-cent", "grade", r"(?<![\w.,\-–+])(?P<n>\d{1,3}(?:[.,]\d)?)\s?[%٪](?!\w)", _a_share),
     # England's national curriculum and reading schemes; France's niveaux.
     rule("level", "grade", r"(?<!\w)(?:level|niveau)\s?[1-9][abc]?(?![\w/])", lambda match: match.group().strip() == match.string.strip() or _beside_name(match)),
-    exact_rule("letter-sign", "grade", r"(?<![\w+\-])[A-F]\s?(?:[+＋]{1,2}|[\-–—−]|\*)(?![\w+\-–]|\s?[\dA-Z=])"),
+    exact_rule("mark-sign", "grade", r"(?<![\w+\-])[A-F]\s?(?:[+＋]{1,2}|[\-–—−]|\*)(?![\w+\-–]|\s?[\dA-Z=])"),
     rule("appreciation", "grade", r"^\s*(?:tr[èe]s\sbien|assez\sbien|passable|insuffisant|(?:tr\w?s|assez)\s?bien\s?.{1,6}|non\sacquis|en\scours\sd['’]acquisition|acquis|meets\sexpectations|(?:working\s(?:towards|at|below|above))\b.*)\s*[.!]?\s*$"),
 )  # fmt: skip
 
@@ -78,7 +78,7 @@ _CLASSES: tuple[Rule, ...] = (
     rule("college", "class", r"(?<![\w,.])[3-6]\s?(?:[èe]me|[èe]|ᵉ)\s?[A-H1-9]?(?![\w/])", _short_line),
     rule("lycee", "class", r"(?<!\w)(?:2\s?n?de|1\s?[èe]re|terminale|tle|seconde)\s?(?:[A-H]|\d{1,2}|STMG|ST2S|STI2D|ES|L|S)(?!\w)"),
     # A figure and a letter alone on a door or a list: 4B, 10C. P4: fourth year of primary school in Scotland.
-    exact_rule("figure-letter", "class", r"(?<![\w\-/.,+=×:])(?:1[0-3]|[1-9])\s?[A-H](?![\w\-/=+×°]|\s?[%=×])", _short_line),
+    exact_rule("door-sign", "class", r"(?<![\w\-/.,+=×:])(?:1[0-3]|[1-9])\s?[A-H](?![\w\-/=+×°]|\s?[%=×])", _short_line),
     exact_rule("primary", "class", r"(?<![\w\-/.,])P[1-7](?:\s?[A-H])?(?![\w\-/])"),
 )  # fmt: skip
 
@@ -94,12 +94,12 @@ RULES: tuple[Rule, ...] = (*NEVER, *_MARKS, *_CLASSES)
 #: What is a mark on a paper, a chart or a report with other marks or names, and anything elsewhere: a lone letter, and
 #: what readers make of marks in handwriting: "t-", "17/0", "9V%", "Levd 4", "Nete 12".
 WEAK: tuple[Rule, ...] = (
-    exact_rule("weak:letter", "grade", r"^\s*[A-F]\s*[.,]?\s*$"),
-    exact_rule("weak:letter-sign", "grade", r"^\s*[A-Za-z0-9]\s?[+\-–—*]\s*$"),
+    exact_rule("weak:mark", "grade", r"^\s*[A-F]\s*[.,]?\s*$"),
+    exact_rule("weak:mark-sign", "grade", r"^\s*[A-Za-z0-9]\s?[+\-–—*]\s*$"),
     rule("weak:fraction", "grade", r"^\s*\w{1,2}(?:[.,]\w)?\s?/\s?\w{1,3}\s*$"),
     # The stroke of a fraction is read as another upright sign: "14,5120", "8V0", "STO".
     exact_rule("weak:stroke", "grade", r"^\s*[0-9SBOIlZ]{1,2}(?:[.,][0-9SO])?\s?[1IlVTUN|]\s?[1-9Z]?[0OoUCDQ]{1,2}\s*$", lambda match: not match.string.strip().isdigit() or len(match.string.strip()) >= 4),
     rule("weak:per-cent", "grade", r"^\s*\w{1,3}\s?%\s*$"),
     rule("weak:word-number", "grade", r"^\W*[^\W\d_]{2,8}\s?[:;.+=]?\s?\d{1,3}(?:[.,]\d{1,2})?\s?%?\s*$", lambda match: not NO_MARK.search(match.string)),
-    exact_rule("weak:letter-end", "grade", r"\s(?P<it>[A-F])$"),
+    exact_rule("weak:mark-end", "grade", r"\s(?P<it>[A-F])$"),
 )  # fmt: skip
