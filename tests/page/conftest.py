@@ -14,8 +14,9 @@ from drawn_page import Page, rules, running, scripted
 __all__ = ["scripted"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
+    """Chromium, for the tests of one file: while Playwright runs, no other event loop can in this thread."""
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: it comes with dev")
     found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not found:
