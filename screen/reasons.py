@@ -124,7 +124,10 @@ _PICTURE = (
     Reason("burnt-out", "The photo is too bright to see what happens.", "Choose another photo.", OWN),
     Reason("small", "The photo is small and will look bad when enlarged.", "Use the original photo.", OWN),
     Reason(
-        "portrait", "The photo stands upright; landscape suits most networks better.", "Use a suggested crop, if there is one.", MCPS
+        "portrait",
+        "The photo stands upright; landscape suits most networks better.",
+        "Use a suggested crop, if there is one.",
+        MCPS,
     ),
     Reason(
         "small-for-print",

@@ -23,7 +23,15 @@ def test_what_is_sealed_opens_with_the_same_photo_only(plain):
     assert opened(sealed(plain, SECRET), SECRET) == plain
     assert sealed(plain, SECRET) != sealed(plain, SECRET)
     for other in (secret_of(b"another photo", b"context"), secret_of(b"bytes of the photo", b"other rules")):
-        assert not plain or opened(sealed(plain, SECRET), other) != plain
+        with pytest.raises(ValueError, match="another secret"):
+            opened(sealed(plain, SECRET), other)
+
+
+def test_what_was_changed_does_not_open():
+    packed = sealed(b"Ada Lovelace", SECRET)
+    for place in (0, 15, len(packed) - 1):
+        with pytest.raises(ValueError, match="changed"):
+            opened(packed[:place] + bytes([packed[place] ^ 1]) + packed[place + 1 :], SECRET)
 
 
 def test_neither_names_nor_the_key_are_in_the_store(tmp_path, monkeypatch):
