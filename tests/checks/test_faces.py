@@ -2,12 +2,14 @@
 
 import dataclasses
 
+import numpy as np
 import pytest
 
 from screen.checks.faces import FaceCheck, FaceSettings
 from screen.errors import UsageError
 from screen.faces import DEFAULT_MODEL, FINE, FINE_STRICT, DetectedFace
 from screen.geometry import Box
+from screen.people import PersonMask
 
 SURE = DetectedFace(Box(20, 30, 70, 90), 0.9)
 DOUBTFUL = DetectedFace(Box(100, 30, 150, 90), 0.55)
@@ -18,6 +20,7 @@ WEAK = DetectedFace(Box(200, 130, 250, 190), 0.2, people=0.1)
 def inspect(photo, faces=(SURE, DOUBTFUL, UNCLEAR, WEAK), **settings):
     for fine in (FINE, FINE_STRICT):
         photo.once(("faces", DEFAULT_MODEL, fine), lambda _: faces)
+    photo.once("people", lambda _: PersonMask(np.zeros((24, 32), np.float32), photo.size))
     return list(FaceCheck(FaceSettings(**settings)).inspect(photo))
 
 
