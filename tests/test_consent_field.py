@@ -17,6 +17,7 @@ from screen.consent import identify
 from screen.geometry import Box
 from screen.judge import judge
 from screen.ledger import Ledger, publication_of
+from screen.people import PersonMask
 from screen.photo import photo_of
 from screen.planning import make_plan
 from screen.policy import load_policy
@@ -35,6 +36,7 @@ YES = {"website": True, "social": True}
 def verdict(roster: Roster, *people: str, prints: tuple[Evidence, ...] = (), **options: str) -> Verdict:
     """A photo with a face for each word: a person id that somebody named, a name in a region, or "" for nobody."""
     photo = replace(photo_of(np.zeros((400, 800, 3), np.uint8)), source=options.get("source", "IMG_1.jpg"))
+    photo.once("people", lambda _: PersonMask(np.zeros((10, 20), np.float32), photo.size))
     boxes = [Box(20 + 100 * n, 100, 80 + 100 * n, 180) for n in range(len(people))]
     faces = [Finding("face", 0.9, box, FaceDetails(), id=f"f{n}") for n, box in enumerate(boxes, 1)]
     if prints:
