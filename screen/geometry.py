@@ -130,6 +130,11 @@ def turned_box(box: Box, size: tuple[int, int], turns: int) -> Box:
     }[turns % 4]()
 
 
+def turned_size(size: tuple[int, int], turns: int) -> tuple[int, int]:
+    """Width and height after so many quarter turns."""
+    return size if turns % 2 == 0 else (size[1], size[0])
+
+
 def box_of(points: Iterable[Point], size: tuple[int, int]) -> Box | None:
     """The box around points, rounded outwards and clipped to size (width, height); None if empty."""
     xs, ys = zip(*points, strict=True)

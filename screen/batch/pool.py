@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from screen.batch.running import Limits, Task, Work
+from screen.inference import refuse_if_broken
 from screen.memory import held
 from screen.records import Failure
 
@@ -61,9 +62,14 @@ class PoolRunner:
 
 
 def start_pool(workers: int, limits: Limits) -> Any:
-    """A Pebble process pool of so many prepared workers."""
+    """A Pebble process pool of so many prepared workers.
+
+    Raises:
+        MissingDependencyError: a library that every worker loads cannot be loaded here; they would all die of it.
+    """
     from pebble import ProcessPool  # noqa: PLC0415
 
+    refuse_if_broken()
     context = multiprocessing.get_context("spawn")  # networks and threads do not survive a fork
     return ProcessPool(
         workers, PHOTOS_PER_WORKER, initializer=prepare_worker, initargs=(limits.memory,), context=context

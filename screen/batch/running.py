@@ -57,8 +57,15 @@ class SerialRunner:
     """One photo after another in this process."""
 
     def run(self, work: Work[R], tasks: Iterable[Task]) -> Iterator[tuple[Task, R | Failure]]:
-        """(task, result) of each task, in order."""
+        """(task, result) of each task, in order.
+
+        Raises:
+            MissingDependencyError: a library that every photo needs cannot be loaded here.
+        """
+        from screen.inference import refuse_if_broken  # noqa: PLC0415
+
         for task in tasks:
+            refuse_if_broken()
             yield task, work(task)
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-from screen.faces import DetectedFace, detect_faces
-from screen.faces.heads import head_box
+from screen.faces import detect_faces
 from screen.faces.presence import closely_seen, face_presence
+from screen.faces.witness import belongs
 from screen.geometry import Box
 from screen.hands import DetectedHand, detect_hands
 from screen.people import person_mask
@@ -67,7 +67,7 @@ class BackCheck:
         faces = [face for face in detect_faces(photo) if face.score >= self.chosen.least_face] if heads else []
         hands = detect_hands(photo) if heads else ()
         for head in heads:
-            on_it = [face for face in faces if looks(face, head.box, photo.size)]
+            on_it = [face for face in faces if belongs(face, head.box, photo.size)]
             if any(face.is_face for face in on_it) or any(is_hand(hand, head.box) for hand in hands):
                 continue
             if score := self._score(photo, head, doubtful=bool(on_it)):
@@ -86,12 +86,6 @@ class BackCheck:
         if closely_seen(photo, head.box) >= self.chosen.most_close:
             return 0.0
         return head.score * (1.0 if way.away else TOLD_ONCE if way.perhaps_away else NOT_TOLD)
-
-
-def looks(face: DetectedFace, head: Box, size: tuple[int, int]) -> bool:
-    """Does this candidate for a face belong to this head, with hair and ears, and is it large enough for it?"""
-    own = head_box(face.box, face.landmarks, size, face.turns)
-    return own.shared_area(head) >= 0.25 * min(own.area, head.area) and face.box.width >= 0.3 * head.width
 
 
 def is_hand(hand: DetectedHand, head: Box) -> bool:

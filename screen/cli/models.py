@@ -59,20 +59,18 @@ def fetch(quiet: bool) -> None:
 
 
 def make_ready(quiet: bool) -> None:
-    """See that photos can be screened here: libraries load, weights are there or are fetched.
+    """See that the weights are there, or fetch them.
 
-    Weights are never fetched where $PHOTOSCREEN_MODELS names a folder filled by hand. Whether a file is the right one
+    They are never fetched where $PHOTOSCREEN_MODELS names a folder filled by hand. Whether a file is the right one
     is checked when it is loaded.
 
     Raises:
-        MissingDependencyError: a library cannot be loaded, or weights could not be fetched.
+        MissingDependencyError: they could not be fetched.
         OutputError: they could not be stored.
     """
     import os  # noqa: PLC0415
 
-    from screen.inference import refuse_if_broken  # noqa: PLC0415
     from screen.weights import FOLDER_VARIABLE, catalogue, expected_path  # noqa: PLC0415
 
-    refuse_if_broken()
     if not os.environ.get(FOLDER_VARIABLE) and not all(expected_path(name).is_file() for name in catalogue()):
         fetch(quiet)

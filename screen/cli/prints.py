@@ -26,6 +26,7 @@ def enrol(
 ) -> None:
     """Keep an encrypted face print of a person who agreed, and whose parent did (an extra, off by default)."""
     from screen.cli.models import make_ready  # noqa: PLC0415
+    from screen.inference import refuse_if_broken  # noqa: PLC0415
     from screen.photo import open_photo  # noqa: PLC0415
     from screen.policy import load_policy  # noqa: PLC0415
     from screen.recognition.enrolling import enrolled, refuse_without_permission  # noqa: PLC0415
@@ -38,6 +39,7 @@ def enrol(
     refuse_without_permission(known, person_id, today)
     model = print_model()
     make_ready(True)
+    refuse_if_broken()
     policy = load_policy("classroom", today)
     seen = open_photo(photo)
     faces = find(seen, [check for check in checks_for(policy) if check.id == "face"])

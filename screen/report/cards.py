@@ -6,13 +6,12 @@ import base64
 from collections import Counter
 from dataclasses import dataclass
 
-from screen.geometry import Box
+from screen.geometry import Box, turned_box, turned_size
 from screen.reasons import OWN, REASONS
 from screen.records import Decision, Verdict
 from screen.report.about import Report
 from screen.report.crops import CropCard, crop_cards, no_crop
 from screen.report.grouping import Group, grouped, numbered
-from screen.report.thumbnails import turned_box, turned_size
 from screen.words import FindingWords, Words, explain, reason_words, seen_at, visible
 
 #: The outlines are drawn in a picture of this long side, so that lines and numbers are as large on every photo.

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from screen.errors import OutputError, PhotoError
-from screen.geometry import Box, turned_box
+from screen.geometry import Box, turned_box, turned_size
 from screen.photo import Pixels, photo_from_bytes
 from screen.records import Crop, Decision, Verdict
-from screen.report.thumbnails import JPEG_QUALITY, turned_size
+from screen.report.thumbnails import JPEG_QUALITY
 from screen.whys import crop_words
 from screen.words import Words, is_person
 

@@ -102,20 +102,3 @@ def on_view(cover: Cover, view: View) -> Cover:
     quad = tuple((x * across, y * down) for x, y in cover.quad) if cover.quad else None
     inside = scaled(cover.inside) if cover.inside else None
     return replace(cover, box=scaled(cover.box), quad=cast("Quad | None", quad), inside=inside)
-
-
-def turned_box(box: Box, size: tuple[int, int], turns: int) -> Box:
-    """The box in the photo after so many clockwise quarter turns; size is width and height before."""
-    width, height = size
-    left, top, right, bottom = box.as_tuple()
-    return {
-        0: lambda: box,
-        1: lambda: Box(height - bottom, left, height - top, right),
-        2: lambda: Box(width - right, height - bottom, width - left, height - top),
-        3: lambda: Box(top, width - right, bottom, width - left),
-    }[turns % 4]()
-
-
-def turned_size(size: tuple[int, int], turns: int) -> tuple[int, int]:
-    """Width and height after so many quarter turns."""
-    return size if turns % 2 == 0 else (size[1], size[0])

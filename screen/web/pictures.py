@@ -13,7 +13,7 @@ import numpy as np
 from screen.copies.claims import inside_of
 from screen.copies.masks import mask_of
 from screen.errors import OutputError
-from screen.geometry import Box, Point
+from screen.geometry import Box, Point, turned_box, turned_size
 from screen.photo import Photo, Pixels, View, open_photo
 from screen.records import Cover, Plan, Verdict
 from screen.redact import CopyOptions, hidden
@@ -23,8 +23,6 @@ from screen.report.thumbnails import (
     hidden_beside,
     on_view,
     people_hidden,
-    turned_box,
-    turned_size,
 )
 from screen.report.thumbnails import SIDE as SMALL_SIDE
 

@@ -10,10 +10,10 @@ import pytest
 from made_verdicts import judged, verdict
 from PIL import Image
 
-from screen.geometry import Box
+from screen.geometry import Box, turned_box, turned_size
 from screen.photo import Photo, photo_of
 from screen.records import Cover, Decision, FaceDetails, Plan
-from screen.report.thumbnails import COVER, covered_thumbnail, report_thumbnail, turned_box, turned_size
+from screen.report.thumbnails import COVER, covered_thumbnail, report_thumbnail
 
 
 def opened(jpeg: bytes) -> npt.NDArray[np.uint8]:
