@@ -18,6 +18,7 @@ from screen.copies.unlikeness import prove_unlike
 from screen.errors import PhotoError
 from screen.photo import Photo, Pixels, photo_from_bytes
 from screen.records import Cover, Proof
+from screen.redact import turned
 
 #: All that is needed to show the picture, by format; everything else fails the proof.
 NEEDED = {
@@ -135,7 +136,7 @@ def _opened(data: bytes, name: str) -> Photo:
 
 def _unturned(copy: Photo, claim: Claim) -> Pixels:
     """The pixels of the copy as they lie in the photo."""
-    return np.rot90(copy.pixels, claim.verdict.plan.turns % 4)
+    return turned(copy.pixels, -claim.verdict.plan.turns)
 
 
 def prove_picture(copy: Photo, claim: Claim) -> None:
@@ -158,7 +159,8 @@ def prove_picture(copy: Photo, claim: Claim) -> None:
 def prove_hidden(copy: Photo, claim: Claim) -> None:
     """No region that was to be hidden shows detail of the photo."""
     covers = claim.verdict.plan.covers
-    seen = [_detail_seen(cover, _unturned(copy, claim), claim) > MOST_DETAIL for cover in covers]
+    pixels = _unturned(copy, claim)
+    seen = [_detail_seen(cover, pixels, claim) > MOST_DETAIL for cover in covers]
     if any(seen):
         pairs = zip(covers, seen, strict=True)
         stronger = tuple(replace(c, strength=STRONGER) if again else c for c, again in pairs)

