@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import datetime
+import errno
 import io
 import multiprocessing
 import sqlite3
@@ -97,6 +99,26 @@ def test_entries_come_back_as_they_were_written(ledger: Ledger) -> None:
     assert Publication.from_body(again.body) == published("P1")
     assert again.at == "2026-10-07T10:30:00+00:00"
     assert ledger.verify() == 1
+
+
+def test_a_full_disk_is_told_and_nothing_is_half_written(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    ledger.record(published("P1"), NOW)
+    ledger.chain._open().execute("PRAGMA max_page_count = 1")
+    large = dataclasses.replace(published("P2"), name="n" * 100_000)
+    with pytest.raises(LedgerError, match="disk is full") as told:
+        ledger.record(large, NOW)
+    assert told.value.exit_code is ExitCode.OUTPUT
+    ledger.chain.close()
+    assert ledger.verify() == 1
+    ledger.record(published("P1"), NOW)
+    assert ledger.verify() == 2
+
+    def full(*given: object, **named: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("screen.ledger.chain.Path.write_text", full)
+    with pytest.raises(LedgerError, match="disk is full"):
+        ledger.record(published("P2"), NOW)
 
 
 def test_an_empty_ledger_is_in_order(ledger: Ledger) -> None:

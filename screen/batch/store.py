@@ -22,13 +22,14 @@ from typing import Any
 
 from screen.batch import migrations
 from screen.batch.codec import record_from, to_plain
+from screen.batch.faults import unusable
 from screen.batch.observations import TYPED, NeedsPixelsError, Observation, decided, with_crops_of
 from screen.batch.pictures import Pictures, covered_further
 from screen.batch.places import bytes_of
 from screen.batch.running import Task
 from screen.batch.screening import Screened
 from screen.batch.sealing import opened, sealed, secret_of
-from screen.errors import OutputError, PhotoError
+from screen.errors import PhotoError
 from screen.policy import Policy
 from screen.records import Verdict
 from screen.roster import Roster
@@ -172,7 +173,7 @@ def open_store(policy: Policy, roster: Roster) -> Iterator[Store]:
     """The store of this user, for one policy and roster.
 
     Raises:
-        OutputError: it cannot be opened or written, or a newer program wrote it.
+        OutputError: it cannot be opened or written, is damaged, or a newer program wrote it.
     """
     path = store_path()
     try:
@@ -180,20 +181,13 @@ def open_store(policy: Policy, roster: Roster) -> Iterator[Store]:
         os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
         connection = sqlite3.connect(path, timeout=60)
     except (OSError, sqlite3.Error) as error:
-        raise OutputError(
-            "{path}: the store cannot be opened ({error}). Set {home_variable}.",
-            path=path,
-            error=error,
-            home_variable=HOME_VARIABLE,
-        ) from error
+        raise unusable(path, error) from error
     try:
         migrations.prepare(connection, path)
         _forget_unused(connection)
         yield Store(connection, policy, roster)
     except sqlite3.DatabaseError as error:
-        raise OutputError(
-            "{path}: the store is damaged ({error}). Delete that file and run again.", path=path, error=error
-        ) from error
+        raise unusable(path, error) from error
     finally:
         connection.close()
 

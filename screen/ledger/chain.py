@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from screen.disks import is_full
 from screen.errors import OutputError
 
 #: The hash before the first entry.
@@ -144,6 +145,7 @@ class Chain:
             partial.write_text(f"{entry.number} {entry.hash}\n", encoding="ascii")
             partial.replace(self.head_path)
         except OSError as error:
+            self._refuse_full(error)
             raise LedgerError(
                 "{head_path}: cannot be written ({strerror}).", head_path=self.head_path, strerror=error.strerror
             ) from error
@@ -155,7 +157,8 @@ class Chain:
             try:
                 yield connection
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a full disk has ended it already
+                    connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
 
@@ -164,7 +167,17 @@ class Chain:
         try:
             yield self._open()
         except (sqlite3.Error, OSError) as error:
+            self._refuse_full(error)
             raise LedgerError("{path}: the ledger cannot be used ({error}).", path=self.path, error=error) from error
+
+    def _refuse_full(self, error: Exception) -> None:
+        """Raises a LedgerError where a full disk is the cause."""
+        if is_full(error, self.path):
+            raise LedgerError(
+                "{path}: the disk is full, so the ledger cannot be written, and no copy must go out. Free some space "
+                "there, and run again.",
+                path=self.path,
+            ) from error
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screen.batch.codec import record_from, to_plain
+from screen.disks import is_full
 from screen.errors import OutputError
 from screen.records import SafeCopy
 from screen.web.choosing import Choices, choices_from_plain, choices_to_plain
@@ -101,6 +102,11 @@ class Keeper:
         try:
             yield
         except (sqlite3.Error, OSError) as error:
+            if is_full(error, self._path):
+                raise OutputError(
+                    "{path}: the disk is full, so what you chose cannot be kept. Free some space there.",
+                    path=self._path,
+                ) from error
             raise OutputError(
                 "{path}: the file of the review cannot be used ({why}). Delete it and start again.",
                 path=self._path,

@@ -1,10 +1,12 @@
 import dataclasses
 import datetime
+import errno
 import hashlib
 import json
 import os
 import sqlite3
 import stat
+import types
 import zlib
 
 import numpy as np
@@ -12,6 +14,7 @@ import pytest
 from PIL import Image
 
 from screen.batch.codec import record_from, to_plain
+from screen.batch.faults import unusable
 from screen.batch.migrations import SCHEMA
 from screen.batch.observations import NeedsPixelsError, Observation, Seen, UnopenedPhoto, decided, with_crops_of
 from screen.batch.pictures import covered_further
@@ -54,6 +57,13 @@ VERDICT = Verdict(
     Plan(1, (Cover(BOX, "quad", corners(BOX), "f2"),), (Crop(BOX, "16:9", ("hand", "back"), 0.8),)),
     ("website", "display"),
 )
+
+
+def coded(kind, code):
+    """An error as SQLite raises it."""
+    error = kind("what SQLite says")
+    error.sqlite_errorcode = code
+    return error
 
 
 @pytest.fixture
@@ -321,6 +331,36 @@ def test_a_damaged_store_says_what_to_do(photo, policy):
     (home() / "results.sqlite").write_bytes(b"no database at all, but long enough to be looked at as one" * 20)
     with pytest.raises(OutputError, match="damaged"), open_store(policy, EMPTY):
         pass
+
+
+def test_a_full_disk_is_told_as_such_and_nothing_has_to_be_deleted(policy):
+    with open_store(policy, EMPTY):
+        pass
+    with pytest.raises(OutputError, match="disk is full") as told, open_store(policy, EMPTY) as store:
+        store.connection.executescript("PRAGMA max_page_count = 1; CREATE TABLE more AS SELECT zeroblob(1000000)")
+    assert "damaged" not in told.value.message
+    assert "Delete" not in told.value.message
+
+
+@pytest.mark.parametrize(
+    ("error", "free", "word"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device"), 10**9, "disk is full"),
+        (OSError(errno.EACCES, "Permission denied"), 0, "cannot be used"),
+        (coded(sqlite3.OperationalError, sqlite3.SQLITE_FULL), 10**9, "disk is full"),
+        (coded(sqlite3.OperationalError, sqlite3.SQLITE_IOERR_SHMSIZE), 4096, "disk is full"),
+        (coded(sqlite3.OperationalError, sqlite3.SQLITE_IOERR_SHMSIZE), 10**9, "cannot be used"),
+        (coded(sqlite3.OperationalError, sqlite3.SQLITE_CANTOPEN), 0, "disk is full"),
+        (coded(sqlite3.OperationalError, sqlite3.SQLITE_BUSY), 0, "cannot be used"),
+        (coded(sqlite3.DatabaseError, sqlite3.SQLITE_CORRUPT), 0, "damaged"),
+        (coded(sqlite3.DatabaseError, sqlite3.SQLITE_NOTADB), 0, "damaged"),
+    ],
+)
+def test_only_a_damaged_store_is_to_be_deleted(tmp_path, monkeypatch, error, free, word):
+    monkeypatch.setattr("screen.disks.shutil.disk_usage", lambda path: types.SimpleNamespace(free=free))
+    told = unusable(tmp_path / "results.sqlite", error)
+    assert word in told.message
+    assert ("Delete" in told.message) is (word == "damaged")
 
 
 def test_two_runs_may_write_at_once(photo, policy):

@@ -164,6 +164,14 @@ def test_a_damaged_file_is_told(tmp_path):
         Keeper(tmp_path)
 
 
+def test_a_full_disk_is_told_and_nothing_has_to_be_deleted(tmp_path):
+    keeper = Keeper(tmp_path)
+    keeper._run("PRAGMA max_page_count = 1")
+    with pytest.raises(OutputError, match="disk is full"):
+        keeper._run("INSERT INTO choices VALUES ('a', 'k', hex(zeroblob(1000000)), 'now')")
+    keeper.close()
+
+
 def test_a_second_page_tells_where_the_first_one_is(start, rules):
     page = start()
     with pytest.raises(UsageError) as refused, own_room():
