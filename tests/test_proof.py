@@ -94,6 +94,22 @@ def test_a_good_copy_passes(claim: Claim, kind: str, style: str, turns: int) -> 
     assert proof.steps == ("parts", "names", "picture", "hidden", "faces", "screened")
 
 
+@pytest.mark.parametrize("turns", [0, 3])
+def test_colourful_graphics_keep_their_colours_as_webp(policy: Policy, turns: int) -> None:
+    """Where halving the resolution of colours would be seen, the file has no losses."""
+    ys, xs = np.mgrid[0:240, 0:320]
+    colours = np.array([(255, 0, 0), (0, 0, 255), (0, 255, 0), (255, 0, 255)], np.uint8)
+    photo = photo_from_bytes(png_of(colours[(xs + ys) % 4], "WEBP", lossless=True), "poster.webp")
+    face = judged(Finding("face", 0.9, FACE, FaceDetails(head=HEAD), id="f1"))
+    verdict = verdict_of(photo, face, covers=(Cover(HEAD, "ellipse", None, "f1", FACE),), turns=turns)
+    claim = Claim(photo, verdict, CopyOptions("fill"), policy, PEOPLE, Scripted())
+    data = copy_of(claim)
+    assert data[12:16] == b"VP8L"
+    assert prove(data, "poster.webp", claim).passed
+    shown = np.rot90(photo_from_bytes(data, "copy").pixels, turns)
+    assert np.array_equal(shown[:40], photo.pixels[:40])
+
+
 def test_a_copy_that_hides_nothing_fails(claim: Claim) -> None:
     proof = prove(png_of(claim.photo.pixels), "a.png", claim)
     assert not proof.passed

@@ -231,6 +231,16 @@ def test_the_format_is_that_of_the_source_or_jpeg(source: str, asked: str, writt
     assert photo_from_bytes(copy.data, "a").format == written
 
 
+@pytest.mark.parametrize(("colours", "lossless"), [((60, 60, 60), False), ((255, 40, 40), True)])
+def test_webp_has_no_losses_where_colours_would_be_lost(colours: tuple[int, int, int], lossless: bool) -> None:
+    """Thin writing on a blue sheet: grey keeps its sharpness in any case, red would not. Photos stay small files."""
+    pixels = np.full((480, 640, 3), (20, 20, 200) if lossless else (200, 200, 200), np.uint8)
+    for y in range(20, 480, 24):
+        cv2.putText(pixels, "Sports day, colourful writing", (5, y), cv2.FONT_HERSHEY_SIMPLEX, 0.7, colours, 1)
+    copy = make_safe_copy(photo_of(pixels), Plan(), CopyOptions(format="WEBP"))
+    assert [part.name for part in parts_of(copy.data)] == ["VP8L" if lossless else "VP8"]
+
+
 def test_nothing_to_hide_is_encoded_anew_all_the_same() -> None:
     """T22."""
     photo = Photo("a", "0" * 64, noise_of((40, 30)).pixels, b"bytes of the source", "PNG")
