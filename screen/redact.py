@@ -141,14 +141,23 @@ def _notes(photo: Photo, options: CopyOptions) -> Iterable[str]:
 
 
 def hidden(pixels: Pixels, covers: Iterable[Cover], options: CopyOptions, noise: np.random.Generator) -> Pixels:
-    """A copy of the pixels in which every cover is hidden, in the order given; each has noise of its own."""
+    """A copy of the pixels in which every cover is hidden; each has noise of its own."""
     height, width = pixels.shape[:2]
     result, covers = pixels.copy(), tuple(covers)
-    for cover, own in zip(covers, noise.spawn(len(covers)), strict=True):
+    pairs = zip(covers, noise.spawn(len(covers)), strict=True)
+    for cover, own in sorted(pairs, key=lambda pair: _depth(pair[0])):
         mask = mask_of(cover, (width, height))
         strength = options.strength * cover.strength
         blend(result, mask, _style(cover, options)(result, mask, strength, own))
     return result
+
+
+def _depth(cover: Cover) -> tuple[int, int]:
+    """Where a cover lies in the pile: who is nearer has the larger head, so masks overlap as heads do.
+
+    On top, in the order given, lies what was hidden later, since something was found under or beside a mask.
+    """
+    return (0, cover.box.area) if cover.strength <= 1 else (1, 0)
 
 
 def _style(cover: Cover, options: CopyOptions) -> Style:

@@ -109,6 +109,20 @@ def test_overlapping_heads_are_hidden_in_any_order() -> None:
         assert all(difference[face.as_slices()].mean() > 0.99 for face in faces)
 
 
+def test_the_head_of_who_is_nearer_lies_on_top_and_what_was_hidden_later_above_all() -> None:
+    photo = noise_of((300, 200))
+    near, far = Cover(Box(60, 20, 180, 180), "ellipse"), Cover(Box(20, 40, 100, 140), "ellipse")
+    alone = shown(photo, near, style="emoji")
+    inside = mask_of(near, photo.size)
+    place, whole = inside.box.as_slices(), inside.alpha == 255
+    for order in ((near, far), (far, near)):
+        pixels = shown(photo, *order, style="emoji")
+        assert np.array_equal(pixels[place][whole], alone[place][whole])
+    later = Cover(Box(80, 60, 120, 120), "ellipse", strength=7.0)
+    pixels = shown(photo, near, later, style="emoji")
+    assert not np.array_equal(pixels[later.box.as_slices()], alone[later.box.as_slices()])
+
+
 @pytest.mark.parametrize("style", ["blur", "pixelate"])
 @pytest.mark.parametrize("side", [20, 45, 100, 300, 1000])
 def test_what_is_kept_of_a_head_is_at_most_six_by_six_cells_at_any_size(style: str, side: int) -> None:
