@@ -187,6 +187,39 @@ def test_writing_is_filled_whatever_the_style_and_the_next_word_stays(style: str
     assert np.array_equal(result[:, 220:], pixels[:, 220:])
 
 
+def test_writing_up_to_the_end_of_its_sheet_gets_the_colour_of_the_sheet() -> None:
+    """Not that of the table on which the sheet lies, though the table is larger."""
+    pixels = np.full((160, 360, 3), (150, 90, 20), np.uint8)
+    pixels[40:120, 60:300] = 235
+    cv2.putText(pixels, "20240183", (75, 95), cv2.FONT_HERSHEY_SIMPLEX, 1.4, (10, 10, 10), 3)
+    quad = ((66.0, 48.0), (294.0, 48.0), (294.0, 112.0), (66.0, 112.0))
+    result = shown(photo_of(pixels), Cover(Box(66, 48, 294, 112), "quad", quad))
+    assert np.abs(result[40:120, 60:300].astype(int) - 235).max() <= 6
+
+
+def test_the_shade_of_a_sheet_goes_on_where_its_writing_was() -> None:
+    shade = np.linspace(170, 240, 400)[None, :, None] + np.linspace(0, 15, 160)[:, None, None]
+    pixels = np.broadcast_to(shade, (160, 400, 3)).astype(np.uint8).copy()
+    clean = pixels.astype(int)
+    cv2.putText(pixels, "Camille Roy", (40, 95), cv2.FONT_HERSHEY_SIMPLEX, 1.4, (10, 10, 10), 3)
+    cv2.line(pixels, (30, 48), (330, 48), (0, 0, 0), 2)
+    quad = ((30.0, 50.0), (330.0, 50.0), (330.0, 110.0), (30.0, 110.0))
+    result = shown(photo_of(pixels), Cover(Box(30, 50, 330, 110), "quad", quad)).astype(int)
+    assert np.abs(result[52:112, 30:330] - clean[52:112, 30:330]).max() <= 8
+
+
+def test_what_replaces_writing_tells_nothing_of_it() -> None:
+    photo = noise_of((300, 120))
+    quad = ((40.0, 30.0), (240.0, 40.0), (238.0, 80.0), (38.0, 70.0))
+    cover = Cover(Box(38, 30, 240, 80), "quad", quad)
+    hard = mask_of(cover, photo.size)
+    inside, other = hard.alpha == 255, photo.pixels.copy()
+    part = other[hard.box.as_slices()]
+    part[inside] = 255 - part[inside]
+    one, two = shown(photo, cover), shown(photo_of(other), cover)
+    assert np.array_equal(one[hard.box.as_slices()][inside], two[hard.box.as_slices()][inside])
+
+
 def test_noise_differs_from_copy_to_copy_and_comes_from_the_system() -> None:
     photo = noise_of((100, 100))
     plan = Plan(0, (Cover(Box(20, 20, 80, 80), "ellipse"),))

@@ -13,7 +13,6 @@ import numpy as np
 import numpy.typing as npt
 
 from screen.copies.masks import Mask
-from screen.geometry import Box
 from screen.photo import Pixels
 
 Values = npt.NDArray[np.float32]
@@ -24,6 +23,11 @@ CELLS = 6
 NOISE, COLOUR_NOISE = 12.0, 4.0
 #: Pixels to which the few cells are enlarged while they are smoothed; the rest is linear interpolation.
 SMOOTH_SIDE = 96
+#: Levels of 255 around the median colour that are taken for the same paper in other light, and how many pixels of it
+#: must be seen for its shading to be carried on.
+SHADE, LEAST_PAPER = 32, 24
+#: Pixels of the soft edge that are looked at, at the most.
+MOST_RIM = 4096
 
 Style = Callable[[Pixels, Mask, float, np.random.Generator], Pixels]
 
@@ -107,8 +111,28 @@ def _carried_on(sums: Values, known: Values, start: Values) -> Values:
 
 
 def plain(pixels: Pixels, mask: Mask, strength: float, noise: np.random.Generator) -> Pixels:
-    """One colour, that of what lies around the region: for writing, whose neighbours are writing, too."""
-    return np.broadcast_to(surroundings(pixels, mask), (*mask.alpha.shape, 3))
+    """The colour right around the region, shaded as it is there: for writing, whose neighbours are writing, too."""
+    import cv2  # noqa: PLC0415
+
+    height, width = mask.alpha.shape
+    places, colours = rim(pixels, mask)
+    middle = surroundings(pixels, mask)
+    paper = np.abs(colours.astype(np.int16) - middle).max(axis=1, initial=0) <= SHADE
+    if int(paper.sum()) < LEAST_PAPER:
+        return np.broadcast_to(middle, (height, width, 3))
+    # A plane through the colours of the paper alone: ink and what lies beside the sheet have no say.
+    values = colours[paper].astype(np.float64)
+    plane = np.linalg.lstsq(_with_one(places[paper]), values, rcond=None)[0]
+    scale = min(1.0, SMOOTH_SIDE / max(height, width))
+    ys, xs = (np.linspace(-1, 1, max(2, round(side * scale))) for side in (height, width))
+    grid = np.stack(np.meshgrid(ys, xs, indexing="ij"), axis=-1)
+    shaded = np.clip(_with_one(grid) @ plane, *np.percentile(values, (2, 98), axis=0))
+    small = np.rint(shaded).astype(np.uint8)
+    return np.asarray(cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+
+
+def _with_one(places: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.concatenate([np.ones((*places.shape[:-1], 1)), places], axis=-1)
 
 
 def emoji(pixels: Pixels, mask: Mask, strength: float, noise: np.random.Generator) -> Pixels:
@@ -132,19 +156,23 @@ def emoji(pixels: Pixels, mask: Mask, strength: float, noise: np.random.Generato
 
 
 def surroundings(pixels: Pixels, mask: Mask) -> Pixels:
-    """The median colour of the pixels just outside of the region, (3,) uint8; mid-grey where there are none."""
-    area = mask.box
-    more = max(3, min(area.width, area.height) // 4)
-    height, width = pixels.shape[:2]
-    wide = Box.around(area.left - more, area.top - more, area.right + more, area.bottom + more, (width, height)) or area
-    outside = np.ones((wide.height, wide.width), bool)
-    rows, columns = area.as_slices()
-    inner = outside[rows.start - wide.top : rows.stop - wide.top, columns.start - wide.left : columns.stop - wide.left]
-    inner[mask.alpha > 0] = False
-    around = pixels[wide.as_slices()][outside]
-    if not len(around):
-        return np.full(3, 128, np.uint8)
-    return np.asarray(np.median(around, axis=0), np.uint8)
+    """The median colour right around the region, (3,) uint8; mid-grey where there is nothing around it."""
+    colours = rim(pixels, mask)[1]
+    return np.asarray(np.median(colours, axis=0), np.uint8) if len(colours) else np.full(3, 128, np.uint8)
+
+
+def rim(pixels: Pixels, mask: Mask) -> tuple[npt.NDArray[np.float64], Pixels]:
+    """The pixels of the soft edge, which lies outside of the region: no farther, since a sheet may end there.
+
+    Returns:
+        (n, 2) places, downwards and across, -1 to 1 within the mask's box; (n, 3) uint8 colours; MOST_RIM at the most.
+    """
+    height, width = mask.alpha.shape
+    ys, xs = np.nonzero((mask.alpha > 0) & (mask.alpha < 255))
+    every = slice(None, None, max(1, len(ys) // MOST_RIM))
+    ys, xs = ys[every], xs[every]
+    places = np.stack([2 * ys / max(1, height - 1) - 1, 2 * xs / max(1, width - 1) - 1], axis=-1)
+    return places, pixels[mask.box.as_slices()][ys, xs]
 
 
 def _spread(few: Pixels, mask: Mask, how: int) -> Pixels:
