@@ -96,6 +96,14 @@ CASES = {
     "T16 unknown segment": ("a.jpg", jpeg_with((0xE7, RAW), (0xEB, RAW), (0xEC, RAW))),
     "T17 trailer": ("a.jpg", jpeg_with(tail=b"\0\0\0\x18ftypmp42" + RAW + saved(IMAGE.rotate(90), "JPEG"))),
     "T18 second picture": ("a.jpg", saved(IMAGE, "MPO", save_all=True, append_images=[IMAGE.rotate(180)])),
+    "T18 gain map": (
+        "a.jpg",
+        jpeg_with(
+            (0xE1, XMP + b'<x:xmpmeta hdrgm:Version="1.0"><GContainer:Directory/>' + RAW + b"</x:xmpmeta>"),
+            (0xE2, b"MPF\0II*\0\x08\0\0\0" + bytes(40)),
+            tail=saved(IMAGE.convert("L").resize((30, 20)), "JPEG", exif=exif()),
+        ),
+    ),
     "T19 heic": ("a.heic", heic()),
     "T20 png": (
         "a.png",
@@ -116,6 +124,10 @@ CASES = {
     ),
     "T20 apng": ("a.png", saved(IMAGE, "PNG", save_all=True, append_images=[IMAGE.rotate(180)])),
     "T25 profile": ("a.jpg", saved(IMAGE, "JPEG", quality=95, icc_profile=profile())),
+    "T33 16 bit": ("a.png", saved(Image.fromarray(PIXELS[..., 0].astype(np.uint16) * 257), "PNG")),
+    "T33 grey and alpha": ("a.png", saved(clear_with_secret().convert("LA"), "PNG")),
+    "T33 palette": ("a.png", saved(IMAGE.quantize(64), "PNG")),
+    "T33 one pixel": ("a.jpg", saved(IMAGE.resize((1, 1)), "JPEG", comment=RAW)),
     "T33 cmyk": ("a.jpg", saved(IMAGE.convert("CMYK"), "JPEG", quality=95)),
 }
 
@@ -126,7 +138,8 @@ def test_nothing_of_the_file_but_its_picture_is_in_the_copy(case: str, tmp_path:
     source = tmp_path / "in" / name
     source.parent.mkdir()
     source.write_bytes(data)
-    source.with_suffix(".xmp").write_bytes(RAW)
+    for sidecar in (source.with_suffix(".xmp"), source.with_suffix(".aae"), source.with_name(f"{name}.json")):  # T23
+        sidecar.write_bytes(RAW)
     source.chmod(0o444)
     photo = open_photo(source, name)
     verdict = Verdict(name, photo.digest, photo.size, (), Plan(), ("website",))
