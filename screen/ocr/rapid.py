@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import functools
 import importlib.util
-import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from screen import inference
 from screen.errors import MissingDependencyError
 from screen.geometry import Quad
-from screen.layout import Place
 from screen.ocr import Line
+from screen.ocr.attempts import (
+    Attempt,
+    any_mirrored,
+    best_of,
+    first_ways,
+    likely_sides,
+    mirrored_ways,
+    on_head,
+    on_side,
+    sure_of,
+)
 from screen.ocr.lines import line_of
-from screen.ocr.quads import cut_out, grown, lengths, mirrored, turned
+from screen.ocr.quads import cut_out, grown, lengths
 from screen.ocr.reading import HEIGHT, WIDEST, Reader, Reading
 from screen.ocr.regions import HIGHEST, Region
 from screen.ocr.searching import holds_lines, lines_in, regions_of
@@ -32,25 +41,6 @@ DETECTOR, RECOGNISER = "PP-OCRv6_det_small.onnx", "PP-OCRv6_rec_small.onnx"
 BLOCK, BLOCK_HEIGHT = 0.72, 40.0
 #: How much more than a region is cut out to be read at both ends, and how much less above and below, in its heights.
 ALONG, ACROSS = 0.15, 0.08
-#: Below this score a line is read again turned by half and mirrored.
-DOUBTFUL = 0.93
-#: The same for a line that runs as the sure lines near it do.
-MISREAD = 0.8
-#: From this score on a line of four letters and more was certainly held the right way.
-SURE = 0.95
-#: What running like the sure lines near it is worth, and how near these must be, in heights.
-AGREEMENT, NEAR = 0.15, 20.0
-#: Shorter writing often reads as something when turned or mirrored: "A-" as "-A", "85 %" as "% 58".
-TELLING = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _Attempt:
-    """One way to hold a region while reading it."""
-
-    region: int
-    quad: Quad
-    mirrored: bool = False
 
 
 class RapidEngine:
@@ -66,11 +56,12 @@ class RapidEngine:
 
     def read(self, pixels: Pixels) -> tuple[Line, ...]:
         """The lines in an array; see OcrEngine."""
-        return with_sideways(pixels, self._read(pixels), _detector(), self._read)
+        lines = self._read(pixels, regions_of(pixels, _detector()))
+        return with_sideways(pixels, lines, _detector(), self._read)
 
-    def _read(self, pixels: Pixels) -> tuple[Line, ...]:
-        """The lines in an array as it is held."""
-        lines = self._lines(pixels, regions_of(pixels, _detector()))
+    def _read(self, pixels: Pixels, regions: Sequence[Region]) -> tuple[Line, ...]:
+        """The lines in regions of an array, as it is held."""
+        lines = self._lines(pixels, regions)
         blocks = [region for region, line in lines if not _is_read(line)]
         inside = lines_in(pixels, [one for one in blocks if min(lengths(one.quad)) >= BLOCK_HEIGHT], _detector())
         if inside:
@@ -89,15 +80,18 @@ class RapidEngine:
             if index in best
         ]
 
-    def _read_best(self, pixels: Pixels, quads: Sequence[Quad]) -> dict[int, tuple[_Attempt, Reading]]:
-        tries = self._attempt(pixels, [one for index, quad in enumerate(quads) for one in _first_tries(index, quad)])
-        best = _best(tries, {})
-        sure = _sure(best)
-        doubtful = [attempt for attempt, reading in best.values() if _in_doubt(attempt, reading, sure)]
-        tries += self._attempt(pixels, [other for attempt in doubtful for other in _other_ways(attempt)])
-        return _best(tries, _sure(_best(tries, {})))
+    def _read_best(self, pixels: Pixels, quads: Sequence[Quad]) -> dict[int, tuple[Attempt, Reading]]:
+        tries = self._attempt(pixels, first_ways(quads))
+        for turns in likely_sides(quads, tries):
+            tries += self._attempt(pixels, on_side(quads, tries, turns))
+        tries += self._attempt(pixels, on_head(quads, tries))
+        likely, rest = mirrored_ways(tries)
+        probes = self._attempt(pixels, likely)
+        more = self._attempt(pixels, rest) if any_mirrored(probes, tries) else []
+        tries += [*probes, *more]
+        return best_of(tries, sure_of(best_of(tries, {})))
 
-    def _attempt(self, pixels: Pixels, attempts: Sequence[_Attempt]) -> list[tuple[_Attempt, Reading]]:
+    def _attempt(self, pixels: Pixels, attempts: Sequence[Attempt]) -> list[tuple[Attempt, Reading]]:
         crops = [cut_out(pixels, _roomy(attempt.quad), HEIGHT, WIDEST) for attempt in attempts]
         readings = _reader().read(crops)
         return [(attempt, _placed(reading, attempt.quad)) for attempt, reading in zip(attempts, readings, strict=True)]
@@ -123,78 +117,6 @@ def _is_a_word(line: Line) -> bool:
 
 def _is_read(line: Line) -> bool:
     return bool(line.text) and line.score >= BLOCK
-
-
-def _in_doubt(attempt: _Attempt, reading: Reading, sure: Mapping[int, _Attempt]) -> bool:
-    """May the line be held the wrong way? Less easily if the sure lines near it run as it does."""
-    return reading.score < (MISREAD if _agreement(attempt, sure) > 0.5 else DOUBTFUL)
-
-
-def _best(
-    tries: Sequence[tuple[_Attempt, Reading]], sure: Mapping[int, _Attempt]
-) -> dict[int, tuple[_Attempt, Reading]]:
-    """The try of each region that reads best, and runs as the sure lines near it do."""
-    best: dict[int, tuple[float, _Attempt, Reading]] = {}
-    for attempt, reading in tries:
-        worth, short = _worth(reading), sum(c.isalnum() for c in reading.text) < TELLING
-        if worth and (short or reading.score < DOUBTFUL):
-            worth += (1.0 if short else AGREEMENT) * _agreement(attempt, sure)
-        if short and attempt.mirrored:
-            worth -= AGREEMENT
-        if attempt.region not in best or worth > best[attempt.region][0]:
-            best[attempt.region] = worth, attempt, reading
-    return {region: (attempt, reading) for region, (_, attempt, reading) in best.items()}
-
-
-def _sure(best: Mapping[int, tuple[_Attempt, Reading]]) -> dict[int, _Attempt]:
-    """Lines of which nobody doubts how to hold them: long enough, and read with certainty."""
-    return {
-        region: attempt
-        for region, (attempt, reading) in best.items()
-        if reading.score >= SURE and sum(c.isalnum() for c in reading.text) >= 4
-    }
-
-
-def _agreement(attempt: _Attempt, sure: Mapping[int, _Attempt]) -> float:
-    """The share of the three nearest sure lines that run in the same direction; lines of one sheet do."""
-    place = Place(attempt.quad)
-    others = [(math.dist(place.centre, Place(o.quad).centre), o) for key, o in sure.items() if key != attempt.region]
-    near = [
-        other
-        for away, other in sorted(others, key=lambda pair: pair[0])[:3]
-        if away < NEAR * place.height + place.length
-    ]
-    if not near:
-        return 0.0
-    x, y = place.direction
-    same = [
-        other.mirrored == attempt.mirrored and x * direction[0] + y * direction[1] > 0.7
-        for other in near
-        for direction in [Place(other.quad).direction]
-    ]
-    return sum(same) / len(same)
-
-
-def _worth(reading: Reading) -> float:
-    """How well a reading explains its crop: sure characters, and a little for more of them."""
-    return reading.score * min(len(reading.text), 4) ** 0.25 if reading.text.strip() else 0.0
-
-
-def _first_tries(index: int, quad: Quad) -> list[_Attempt]:
-    long, high = lengths(quad)
-    tries = [_Attempt(index, quad)] if high < 2.5 * long else []
-    if high >= 1.5 * long:
-        tries += [_Attempt(index, turned(quad, 1)), _Attempt(index, turned(quad, 3))]
-    return tries
-
-
-def _other_ways(attempt: _Attempt) -> list[_Attempt]:
-    half = turned(attempt.quad, 2)
-    return [
-        _Attempt(attempt.region, half),
-        _Attempt(attempt.region, mirrored(attempt.quad), mirrored=True),
-        _Attempt(attempt.region, mirrored(half), mirrored=True),
-    ]
 
 
 def _model_file(name: str) -> Path:

@@ -23,7 +23,9 @@ HEIGHT = 48
 #: Widest line that is read as one piece; longer ones are squeezed.
 WIDEST = 1536
 #: Widths are rounded up to multiples of this, so that the network sees few shapes.
-BUCKET = 64
+BUCKET = 32
+#: Columns of padding in a batch from which another one takes less time: each costs about as much as so many columns.
+WASTE = 128
 #: Columns of pixels that are read together at the most: each 8 of them give a distribution over 18 710 signs.
 TOGETHER = 1600
 
@@ -95,13 +97,18 @@ def is_western(sign: str) -> bool:
 
 def _batches(widths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
     """(width to pad to, indexes of crops) for crops of like width."""
-    groups: dict[int, list[int]] = {}
-    for index, width in enumerate(widths):
-        groups.setdefault(-(-width // BUCKET) * BUCKET, []).append(index)
-    for width, indexes in sorted(groups.items()):
-        count = max(1, TOGETHER // width)
-        for start in range(0, len(indexes), count):
-            yield width, indexes[start : start + count]
+    batch: list[int] = []
+    wide, wasted = 0, 0
+    for index in sorted(range(len(widths)), key=lambda one: -widths[one]):
+        wasted += wide - widths[index]
+        if batch and (wasted > WASTE or wide * (len(batch) + 1) > TOGETHER):
+            yield wide, batch
+            batch = []
+        if not batch:
+            wide, wasted = -(-widths[index] // BUCKET) * BUCKET, 0
+        batch.append(index)
+    if batch:
+        yield wide, batch
 
 
 def _prepared(crops: Sequence[Pixels], width: int) -> Floats:

@@ -106,7 +106,7 @@ def look_at(pixels: Pixels, network: Network, most: float, cutting: Cutting, hig
         found = _joined(found, new)
         small += [(x1 + left, y1 + top, x2 + left, y2 + top) for x1, y1, x2, y2 in small_writing(seen)]
     found.sort(key=lambda region: -max(lengths(region.quad)))
-    return Look(tuple(distinct(found, (width, height))), tuple(united(small)))
+    return Look(tuple(distinct(found, (width, height))), tuple(small))
 
 
 def small_writing(found: Floats) -> Iterator[Rectangle]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -17,13 +17,15 @@ FAR, NEAR_SIDE = 640, 1280
 #: How many times larger small writing is looked at again, up to full size.
 CLOSER = 2.25
 #: Edges of these closer looks are multiples of this, since the network is prepared anew for each shape.
-GRID = 128
+GRID = 64
 #: Share of the shorter side of a closer look that a line may have as its height.
 CLOSE_HIGHEST = 0.6
 #: Height in the larger view from which writing is taken as the smaller view shows it.
 BOLD = 40.0
+#: Height in pixels at which a block that may hold lines is looked at, at most.
+BLOCK = 320.0
 #: Pixels that the detector gets at once, which bounds its memory.
-AT_ONCE = 0.8e6
+AT_ONCE = 1.25e6
 
 
 def regions_of(pixels: Pixels, network: Network) -> list[Region]:
@@ -31,15 +33,45 @@ def regions_of(pixels: Pixels, network: Network) -> list[Region]:
     height, width = pixels.shape[:2]
     scale = min(1.0, NEAR_SIDE / max(height, width))
     view = _reduced(pixels, scale)
-    near = _looked(view, network, (width, height))
-    far = _looked(_reduced(view, min(1.0, FAR / max(view.shape[:2]))), network, (width, height), highest=1.0)
+    near = looked(view, network, (width, height))
+    far = looked(_reduced(view, min(1.0, FAR / max(view.shape[:2]))), network, (width, height), highest=1.0)
+    return _with_closer(pixels, network, near, far)
+
+
+def regions_at(pixels: Pixels, network: Network, far: Look, places: Iterable[Rectangle]) -> list[Region]:
+    """The same where the smaller view was looked at already, and the larger one needs to be looked at in places only.
+
+    Args:
+        pixels: (height, width, 3) uint8 RGB.
+        network: the detector.
+        far: what the smaller view gave, its regions in pixels of the array.
+        places: where to look in the larger view, in pixels of the array.
+    """
+    height, width = pixels.shape[:2]
+    scale = min(1.0, NEAR_SIDE / max(height, width))
+    regions: list[Region] = []
+    small: list[Rectangle] = []
+    for spot in united(_spot(place, 1.0, scale, (width, height)) for place in places):
+        left, top, right, bottom = spot
+        view = _reduced(pixels[top:bottom, left:right], scale)
+        near = looked(view, network, (right - left, bottom - top), (left, top), CLOSE_HIGHEST)
+        regions += [region for region in near.regions if not _is_cut(region, spot, (width, height), 3 / scale)]
+        x, y = round(left * scale), round(top * scale)
+        small += [(x1 + x, y1 + y, x2 + x, y2 + y) for x1, y1, x2, y2 in near.small]
+    return _with_closer(pixels, network, Look(tuple(regions), tuple(small)), far)
+
+
+def _with_closer(pixels: Pixels, network: Network, near: Look, far: Look) -> list[Region]:
+    """The regions of both views, and of closer looks where writing is small."""
+    height, width = pixels.shape[:2]
+    scale = min(1.0, NEAR_SIDE / max(height, width))
     close: list[Region] = []
     if scale < 1:
         larger = min(1.0, CLOSER * scale)
         for spot in united(_spot(rectangle, scale, larger, (width, height)) for rectangle in _whole(near, scale)):
             left, top, right, bottom = spot
             closer = _reduced(pixels[top:bottom, left:right], larger)
-            seen = _looked(closer, network, (right - left, bottom - top), (left, top), CLOSE_HIGHEST).regions
+            seen = looked(closer, network, (right - left, bottom - top), (left, top), CLOSE_HIGHEST).regions
             close += [region for region in seen if not _is_cut(region, spot, (width, height), 3 / larger)]
     kept = [region for region in near.regions if not holds_lines(region, close)]
     lines = [*close, *kept]
@@ -51,16 +83,15 @@ def regions_of(pixels: Pixels, network: Network) -> list[Region]:
 def lines_in(pixels: Pixels, blocks: Sequence[Region], network: Network) -> list[Region]:
     """Lines inside regions that could not be read: a sheet of small writing is sometimes taken for one word."""
     height, width = pixels.shape[:2]
-    scale = min(1.0, CLOSER * NEAR_SIDE / max(height, width))
     found: list[Region] = []
-    rectangles = []
     for block in blocks:
+        scale = min(1.0, CLOSER * NEAR_SIDE / max(height, width), BLOCK / min(lengths(block.quad)))
         xs, ys = zip(*block.quad, strict=True)
-        rectangles.append((int(min(xs)), int(min(ys)), int(max(xs)) + 1, int(max(ys)) + 1))
-    for spot in united(_spot(rectangle, 1.0, scale, (width, height)) for rectangle in rectangles):
-        left, top, right, bottom = spot
+        rectangle = int(min(xs)), int(min(ys)), int(max(xs)) + 1, int(max(ys)) + 1
+        left, top, right, bottom = _spot(rectangle, 1.0, scale, (width, height))
         view = _reduced(pixels[top:bottom, left:right], scale)
-        found += _looked(view, network, (right - left, bottom - top), (left, top)).regions
+        found += looked(view, network, (right - left, bottom - top), (left, top)).regions
+    found = distinct(found, (width, height))
     return [region for region in found if any(holds_lines(block, [region]) for block in blocks)]
 
 
@@ -73,7 +104,7 @@ def _reduced(pixels: Pixels, scale: float) -> Pixels:
     return np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
-def _looked(
+def looked(
     view: Pixels,
     network: Network,
     size: tuple[int, int],

@@ -1,7 +1,8 @@
 """Writing on its side: photos are often stored turned, and the detector of writing was made for lines that run across.
 
 Lines that run up or down it sees in part or not at all. So if the first reading does not settle that the photo is
-upright, a small view turned by a quarter is searched; and if lines run across there, the whole photo is read turned.
+upright, a small view turned by a quarter is searched; and where lines run across there that the first reading did not
+settle, the photo is read turned.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ from screen.geometry import Quad
 from screen.layout import Place
 from screen.ocr import Line
 from screen.ocr.quads import lengths, quad_of
-from screen.ocr.regions import Cutting, Network, look_at
-from screen.ocr.searching import AT_ONCE, FAR
+from screen.ocr.regions import Look, Network, Rectangle, Region, united
+from screen.ocr.searching import BOLD, FAR, NEAR_SIDE, looked, regions_at
 from screen.photo import Pixels
 
 #: How many times longer than high a region must be to run across.
@@ -25,6 +26,10 @@ ACROSS = 1.2
 SETTLED = 3.0
 #: Weight of lines that run up, down or back from which the photo may be turned.
 LEAST_SIDEWAYS = 1.0
+#: Weight of a line from which nobody doubts how it runs.
+CERTAIN = 1.0
+#: How far around a line other lines of its sheet are looked for, in its heights.
+ROOM = 1.0
 #: Lines are the same if they share this much of the smaller one.
 SAME = 0.5
 #: From this score on a line weighs something, and with so many letters and digits; more than MOST add nothing.
@@ -54,7 +59,10 @@ def weights_by_turn(lines: Sequence[Line]) -> list[float]:
 
 
 def with_sideways(
-    pixels: Pixels, lines: Sequence[Line], network: Network, read: Callable[[Pixels], Sequence[Line]]
+    pixels: Pixels,
+    lines: Sequence[Line],
+    network: Network,
+    read: Callable[[Pixels, Sequence[Region]], Sequence[Line]],
 ) -> tuple[Line, ...]:
     """The lines that were read, and those that are read only when the picture is turned by a quarter.
 
@@ -62,13 +70,26 @@ def with_sideways(
         pixels: (height, width, 3) uint8 RGB.
         lines: what was read in it, in its pixels.
         network: the detector of writing.
-        read: reads the lines of a picture.
+        read: reads what is written in regions of a picture.
     """
     upright, *others = weights_by_turn(lines)
-    if upright >= max(SETTLED, 3 * max(others)) or not _runs_across(_small_turned(pixels), network):
+    if upright >= max(SETTLED, 3 * max(others)):
         return tuple(lines)
     height = pixels.shape[0]
-    turned = [_turned_back(line, height) for line in read(np.ascontiguousarray(np.rot90(pixels, -1)))]
+    far = _far_turned(pixels, network)
+    known = [_box(_quad_on(line.quad, height)) for line in lines if weight(line) >= CERTAIN]
+    across = [one for one in far.regions if _runs_across(one) and not _is_known(one, known)]
+    if not across:
+        return tuple(lines)
+    import cv2  # noqa: PLC0415
+
+    held = np.asarray(cv2.rotate(pixels, cv2.ROTATE_90_CLOCKWISE), np.uint8)
+    regions = [
+        one
+        for one in regions_at(held, network, far, _places(far, across, max(pixels.shape[:2])))
+        if not _is_known(one, known)
+    ]
+    turned = [_turned_back(line, height) for line in read(held, regions)]
     upright, *others = weights_by_turn([*lines, *turned])
     if max(others) <= max(upright, LEAST_SIDEWAYS):
         # The detector takes more things for writing when they are turned: what cannot be read there is none.
@@ -105,20 +126,53 @@ def _shared(one: Quad, other: Quad) -> float:
     return float(shared / smaller) if smaller > 0 else 0.0
 
 
-def _runs_across(view: Pixels, network: Network) -> bool:
-    """Is there a line in the view that is longer than high?"""
-    regions = look_at(view, network, AT_ONCE, Cutting(), highest=1.0).regions
-    return any(long >= ACROSS * high for long, high in (lengths(region.quad) for region in regions))
-
-
-def _small_turned(pixels: Pixels) -> Pixels:
-    """The picture at the size of the smaller view, turned by a quarter clockwise."""
+def _far_turned(pixels: Pixels, network: Network) -> Look:
+    """What the smaller view shows, turned by a quarter clockwise; all in pixels of the turned picture."""
     import cv2  # noqa: PLC0415
 
-    scale = min(1.0, FAR / max(pixels.shape[:2]))
-    size = max(1, round(pixels.shape[1] * scale)), max(1, round(pixels.shape[0] * scale))
+    height, width = pixels.shape[:2]
+    scale = min(1.0, FAR / max(height, width))
+    size = max(1, round(width * scale)), max(1, round(height * scale))
     small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    return np.ascontiguousarray(np.rot90(small, -1))
+    view = np.asarray(cv2.rotate(small, cv2.ROTATE_90_CLOCKWISE), np.uint8)
+    look = looked(view, network, (height, width), highest=1.0)
+    return Look(look.regions, tuple((*(round(edge / scale) for edge in rectangle),) for rectangle in look.small))
+
+
+def _runs_across(region: Region) -> bool:
+    long, high = lengths(region.quad)
+    return long >= ACROSS * high
+
+
+def _places(far: Look, across: Sequence[Region], side: int) -> list[Rectangle]:
+    """Where to look closer in the turned picture: around the lines that run across, and the traces near them.
+
+    Bold writing needs no closer look. Side is the longer one of the picture.
+    """
+    fine = [one for one in across if min(lengths(one.quad)) * NEAR_SIDE < BOLD * side]
+    around = [_wider(_box(one.quad), ROOM * min(lengths(one.quad))) for one in fine]
+    traces = [trace for trace in far.small if any(_inside(trace, one) > 0 for one in around)]
+    return united([*around, *traces])
+
+
+def _is_known(region: Region, known: Sequence[Rectangle]) -> bool:
+    return any(_inside(_box(region.quad), other) > SAME for other in known)
+
+
+def _box(quad: Quad) -> Rectangle:
+    xs, ys = zip(*quad, strict=True)
+    return int(min(xs)), int(min(ys)), int(max(xs)) + 1, int(max(ys)) + 1
+
+
+def _wider(box: Rectangle, more: float) -> Rectangle:
+    return round(box[0] - more), round(box[1] - more), round(box[2] + more), round(box[3] + more)
+
+
+def _inside(box: Rectangle, other: Rectangle) -> float:
+    """The share of a box that lies in another one."""
+    width = min(box[2], other[2]) - max(box[0], other[0])
+    height = min(box[3], other[3]) - max(box[1], other[1])
+    return max(0, width) * max(0, height) / max(1, (box[2] - box[0]) * (box[3] - box[1]))
 
 
 def _turned_back(line: Line, height: int) -> Line:
@@ -129,3 +183,8 @@ def _turned_back(line: Line, height: int) -> Line:
 
 def _quad_back(quad: Quad, height: int) -> Quad:
     return quad_of([(y, height - x) for x, y in quad])
+
+
+def _quad_on(quad: Quad, height: int) -> Quad:
+    """A quad of the picture, so many pixels high, in the picture turned by a quarter clockwise."""
+    return quad_of([(height - y, x) for x, y in quad])

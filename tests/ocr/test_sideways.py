@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pytest
 
 from screen.geometry import Quad
 from screen.ocr import Line
+from screen.ocr.regions import Region
 from screen.ocr.sideways import joined, turns_of, weight, weights_by_turn, with_sideways
 from screen.photo import Pixels
 from screen.records import Word
@@ -42,9 +45,10 @@ class Reader:
     def __init__(self, *lines: Line) -> None:
         self.lines, self.asked = lines, 0
         self.shape: tuple[int, ...] = ()
+        self.regions = 0
 
-    def __call__(self, pixels: Pixels) -> tuple[Line, ...]:
-        self.asked, self.shape = self.asked + 1, pixels.shape
+    def __call__(self, pixels: Pixels, regions: Sequence[Region]) -> tuple[Line, ...]:
+        self.asked, self.shape, self.regions = self.asked + 1, pixels.shape, len(regions)
         return self.lines
 
 
@@ -76,13 +80,21 @@ def test_a_photo_without_lines_in_the_turned_view_is_not_read_again() -> None:
     assert reader.asked == 0
 
 
+def test_what_was_surely_read_is_not_read_again() -> None:
+    """The detector sees the line that the first reading had, and nothing else."""
+    reader = Reader(line("NEVER ASKED"))
+    first = line("TRIP", ((75, 165), (75, 35), (105, 35), (105, 165)))
+    lines = with_sideways(photo(), (first,), seeing(True), reader)  # type: ignore[arg-type]
+    assert (lines, reader.asked) == ((first,), 0)
+
+
 @pytest.mark.parametrize("first", [(), (line("x", score=0.6),), (line("", UP, 0.8),)])
 def test_lines_of_the_turned_picture_come_back_in_place(first: tuple[Line, ...]) -> None:
     # In the picture turned clockwise, 200 wide and 300 high, the line runs across at (30, 140).
     seen: Quad = ((30, 140), (150, 140), (150, 160), (30, 160))
     reader = Reader(line("SCHOOL TRIP", seen))
     lines = with_sideways(photo(), first, seeing(True), reader)  # type: ignore[arg-type]
-    assert reader.shape == (SIZE[0], SIZE[1], 3)
+    assert (reader.shape, reader.regions) == ((SIZE[0], SIZE[1], 3), 1)
     found = next(one for one in lines if one.text == "SCHOOL TRIP")
     assert found.quad == ((140, 170), (140, 50), (160, 50), (160, 170)) == UP
     assert found.words[0].quad == UP
