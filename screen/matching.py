@@ -127,7 +127,8 @@ def _over_two(first: _Line, second: _Line, roster: Roster) -> Iterator[_Hit]:
     if fold(first.text.strip(" .:")) in SUBJECTS:
         return  # "Français" and a mark below it, C, is not François C.
     for match in names_in(joined, roster):
-        if match.strength is Strength.FULL and match.start < cut < match.end:
+        sure = match.strength is Strength.FULL or (match.strength is Strength.PART and match.exact)
+        if sure and match.start < cut < match.end:
             evidence = Evidence("badge", match.person_ids, joined[match.start : match.end])
             yield _Hit(first, match.start, cut, "name", evidence)
             yield _Hit(second, 0, match.end - cut - 1, "name", evidence)

@@ -174,6 +174,9 @@ def _forms(person: Person) -> Iterator[_Form]:
                 yield _form(pair, Strength.FULL)
             for pair in ((first[0], last), (last, first[0]), (first, last[0]), (last[0], first)):
                 yield _form(pair, Strength.FULL)
+    for initials in _double_initials(person):
+        for last in lasts:
+            yield from (_form(pair, Strength.FULL) for pair in ((initials, last), (last, initials)))
     for one in (*firsts, *lasts):
         if len(one) >= 3:
             word = one in NAME_WORDS or (len(one) == 3 and one not in firsts)  # "pre" of Du Pré
@@ -193,6 +196,13 @@ def _first_names(person: Person) -> Iterator[str]:
             yield "".join(words)
             if len(words[0]) >= 3:
                 yield words[0]
+
+
+def _double_initials(person: Person) -> Iterator[str]:
+    """Both initials of a double first name: JB of Jean-Baptiste."""
+    words = [word.text for word in tokens(person.first)]
+    if len(words) == 2:
+        yield "".join(word[0] for word in words)
 
 
 def _last_names(person: Person) -> Iterator[str]:
