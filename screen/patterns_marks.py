@@ -44,6 +44,8 @@ NEVER: tuple[Rule, ...] = (
     rule("discount", "", r"(?:[\-–]\s?|(?:up\sto|jusqu['’][àa]|save|only|extra)\s)?" + _NUMBER + r"\s?%\s?" + _GOODS + r"\b"),
     rule("discount-before", "", r"(?:[\-–]\s?|\b(?:up\sto|jusqu['’][àa]|save|sale|sold\w*|promo\w*|remise|rabais)\s.{0,6})" + _NUMBER + r"\s?%"),
     rule("date", "", r"(?<![\d/.\-])\d{1,4}\s?(?P<sep>[/.\-])\s?\d{1,2}\s?(?P=sep)\s?\d{2,4}(?![\d/])"),
+    # A digit of a date read as a letter: 2026-C3-18.
+    exact_rule("date-misread", "", r"(?<![\w\-])20[0-3]\d-[01OIlCD][0-9OIlCDSB]-[0-3OIlCD][0-9OIlCDSB](?![\w\-])"),
     rule("price", "", r"(?:[€£$]\s?" + _NUMBER + r"|" + _NUMBER + r"\s?(?:€|£|\$|eur\b|ct\b|cts\b))(?:\s?/\s?\w+)?"),
     # A room is no class: Room 4B, Salle B12, Lab 3.
     rule("room", "", r"\b(?:room|rm|salle|lab|labo|laboratory|laboratoire|b[âa]timent|building|block|floor|[ée]tage|gate|porte|platform|quai|bus|ligne|line|hall|stage|lot|unit|apt|flat)(?:\b|(?=\d))\.?\s?:?\s?[A-Z]?\s?-?\d{1,4}\s?[A-Z]?\b"),

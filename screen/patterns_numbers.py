@@ -44,6 +44,8 @@ RULES: tuple[Rule, ...] = (
     rule("labelled-number", "student-id", r"(?<![\w])" + _LABEL + r"\s?[:.#]*\s?(?P<it>[A-Z]{0,3}[\-/\s]?" + _D + r"(?:[\-./\s]?[0-9A-Z]){3,17})(?!\w)", _mostly_digits),
     # Numbers in groups: 2024-0183, A-2024-0183, 1187-0042-7.
     rule("grouped-number", "student-id", r"(?<![\w\-/])(?:[A-Z]{1,3}\s?-\s?)?" + _D + r"{4}\s?[\-–—]\s?" + _D + r"{4}(?:\s?[\-–—]\s?[\dXOISBl])?(?![\w\-/])", _no_years),
+    # A date whose strokes were read as digits is none: 1210912025.
+    exact_rule("date-misread", "", r"(?<!\w)(?:0[1-9]|[12]\d|3[01])[/1Il|7](?:0[1-9]|1[0-2])[/1Il|7]20[0-3]\d(?!\w)"),
     # Eight to ten digits with or without two check digits (key modulo 97).
     rule("long-number", "student-id", r"(?<![\w\-/+.,])" + _D + r"{8,10}(?:\s\d\d)?(?![\w\-/])", _mostly_digits),
 )  # fmt: skip

@@ -132,7 +132,19 @@ def test_t42_classes_and_marks_go(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Room 4", "Salle B12", "10", "23", "12/09/2025", "Monday 14 March", "3 + 4 = 7", "2,50 €"]
+    "text",
+    [
+        "Room 4",
+        "Salle B12",
+        "10",
+        "23",
+        "12/09/2025",
+        "1210912025",
+        "2026-C3-18",
+        "Monday 14 March",
+        "3 + 4 = 7",
+        "2,50 €",
+    ],
 )
 def test_t42_rooms_jerseys_dates_and_sums_stay(text: str) -> None:
     _, plan = looked_at(line(text))

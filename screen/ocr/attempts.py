@@ -33,6 +33,8 @@ SIDES = (3, 1)
 PROBES_STEEP = 2
 #: Doubtful regions that are read mirrored at first; the others only if one of these reads well so.
 PROBES = 3
+#: Sure lines from which one probe is enough.
+SETTLED = 2
 #: Score from which mirrored writing reads well, if it reads better by so much than any other way.
 WELL, BETTER = 0.85, 0.1
 
@@ -90,11 +92,13 @@ def on_head(quads: Sequence[Quad], tries: Tried) -> list[Attempt]:
 def mirrored_ways(tries: Tried) -> tuple[list[Attempt], list[Attempt]]:
     """The doubtful regions mirrored, in both directions: the few that tell most, and the rest."""
     doubtful = sorted(_doubtful(tries), key=lambda pair: -_promise(pair[0].quad))
+    settled = [one for one in sure_of(best_of(tries, {})).values() if not one.mirrored]
+    probes = 1 if len(settled) >= SETTLED else PROBES
     ways = [
         [Attempt(attempt.region, mirrored(quad), mirrored=True) for quad in (attempt.quad, turned(attempt.quad, 2))]
         for attempt, _ in doubtful
     ]
-    return [way for both in ways[:PROBES] for way in both], [way for both in ways[PROBES:] for way in both]
+    return [way for both in ways[:probes] for way in both], [way for both in ways[probes:] for way in both]
 
 
 def any_mirrored(probes: Tried, tries: Tried) -> bool:
@@ -175,5 +179,5 @@ def _is_high(quad: Quad, times: float) -> bool:
 
 def _promise(quad: Quad) -> float:
     """How much a region would tell if it were read: long ones hold more signs, and higher ones are seen better."""
-    long, high = lengths(quad)
+    high, long = sorted(lengths(quad))
     return min(long / max(high, 1.0), 8.0) * math.sqrt(high)

@@ -17,7 +17,7 @@ from screen.layout import Place
 from screen.ocr import Line
 from screen.ocr.quads import lengths, quad_of
 from screen.ocr.regions import Look, Network, Rectangle, Region, united
-from screen.ocr.searching import BOLD, FAR, NEAR_SIDE, looked, regions_at
+from screen.ocr.searching import BOLD, FAR, NEAR_SIDE, looked, reduced, regions_at
 from screen.photo import Pixels
 
 #: How many times longer than high a region must be to run across.
@@ -132,9 +132,7 @@ def _far_turned(pixels: Pixels, network: Network) -> Look:
 
     height, width = pixels.shape[:2]
     scale = min(1.0, FAR / max(height, width))
-    size = max(1, round(width * scale)), max(1, round(height * scale))
-    small = np.asarray(cv2.resize(pixels, size, interpolation=cv2.INTER_AREA), np.uint8)
-    view = np.asarray(cv2.rotate(small, cv2.ROTATE_90_CLOCKWISE), np.uint8)
+    view = np.asarray(cv2.rotate(reduced(pixels, scale), cv2.ROTATE_90_CLOCKWISE), np.uint8)
     look = looked(view, network, (height, width), highest=1.0)
     return Look(look.regions, tuple((*(round(edge / scale) for edge in rectangle),) for rectangle in look.small))
 
