@@ -31,7 +31,7 @@ LEAST, MOST = 0.02, 0.98
 #: What a closer look gives a lower score counts as not seen.
 SEEN = 0.05
 #: A scale at which the face would be smaller than this says nothing: the model sees few faces below (in view pixels).
-VISIBLE = 12
+VISIBLE = 16
 #: Two boxes that share more than this (intersection over union) are one face, seen in two looks.
 SAME_FACE = 0.3
 #: A candidate that will have at least this score needs no further looks, nor one that cannot reach that one.
@@ -78,12 +78,13 @@ class Verifier:
             first: looks that were made before, 0 to 1 each.
         """
         seen = [seen_in(a_pass, candidate) for a_pass in self.passes if _visible(candidate, a_pass)]
+        gone = False
         if not seen:
             candidate, again = self._found_again(candidate)
-            seen = [again]
+            seen, gone = [again], again == 0 and not first
         looks = [*first, *seen][: LOOKS - 1]
         for closer in CLOSER[: LOOKS - len(looks)]:
-            if _is_decided(looks) or (len(looks) >= 2 and max(looks) < LEAST) or looks == [0.0]:
+            if _is_decided(looks) or (len(looks) >= 2 and max(looks) < LEAST) or gone:
                 break
             looks.append(look_again(self.photo, self.network, candidate, closer))
         if len(looks) < LOOKS or _is_decided(looks):

@@ -70,6 +70,20 @@ def test_scales_at_which_the_face_is_too_small_do_not_count_against_it():
     assert network.calls > 1
 
 
+def test_one_pass_that_sees_nothing_does_not_settle_it():
+    network = Echo(0.9)
+    found = Verifier(photo(), network, passes(0.0, scale=0.25)).verified(DetectedFace(FACE, 0.8))
+    assert found.score > NORMAL
+    assert network.calls == 3
+
+
+def test_what_a_closer_look_does_not_find_again_gets_no_further_look():
+    network = Echo(0.0)
+    found = Verifier(photo(), network, passes(0.0, scale=0.1)).verified(DetectedFace(FACE, 0.8))
+    assert found.score < STRICT
+    assert network.calls == 1
+
+
 def test_what_is_decided_gets_no_further_look():
     network = Echo(0.9)
     Verifier(photo(), network, passes(0.95, 0.95, 0.95)).verified(DetectedFace(FACE, 0.95))
