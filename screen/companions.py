@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from screen.folding import fold
 from screen.layout import Place, gap_below, near
+from screen.ocr.reading import is_western
 from screen.patterns import kept_off
 from screen.records import Finding, TextDetails
 
@@ -106,7 +107,8 @@ def _is_below(place: Place, row: Place) -> bool:
 
 
 def _is_doubtful(finding: Finding, details: TextDetails) -> bool:
-    if details.category == "unreadable":
+    """Was it not read, or not surely? A lone sign of another script is a letter or mark that was misread."""
+    if details.category == "unreadable" or (len(details.text or "") == 1 and not is_western(details.text or "")):
         return True
     return finding.score < TRUSTED and not details.rule and not _is_else(details.text or "")
 

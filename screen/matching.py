@@ -19,6 +19,8 @@ from screen.textspans import line_text, text_finding, words_of
 
 #: How far the second line of a badge may stand below the first, and beside it, in heights of the first.
 NEXT_BELOW, NEXT_BESIDE = 1.2, 2.0
+#: A word beside a first or last name is the other one if it was read with less certainty, and is as long as this.
+UNSURE, SHORTEST = 0.9, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,22 @@ def _names_at(index: int, lines: Sequence[_Line], roster: Roster) -> Iterator[_H
         sure = match.strength is Strength.FULL or (match.strength is Strength.PART and match.exact)
         if sure or _only_a_name(line.text, found):
             yield _hit(line, match, "name", "badge")
+            yield from _rest_of_name(line, match)
     other = neighbour(index, [one.place for one in lines], NEXT_BESIDE, NEXT_BELOW)
     if other is not None:
         yield from _over_two(line, lines[other], roster)
+
+
+def _rest_of_name(line: _Line, match: NameMatch) -> Iterator[_Hit]:
+    """The other word of a line of two of which one is a name, if it was not surely read: FRANGOB Côté."""
+    words = tokens(line.text)
+    rest = [word for word in words if word.end <= match.start or word.start >= match.end]
+    if match.strength is not Strength.PART or len(words) != 2 or len(rest) != 1 or len(rest[0].text) < SHORTEST:
+        return
+    (read,) = words_of(line.details.words, rest[0].start, rest[0].end)[:1] or (None,)
+    if read and read.score < UNSURE and rest[0].text.isalpha() and fold(rest[0].text) not in SUBJECTS | MONTHS:
+        evidence = Evidence("badge", match.person_ids, line.text)
+        yield _Hit(line, 0, len(line.text), "name", evidence)
 
 
 def _on_one_sheet(first: Place, second: Place) -> bool:

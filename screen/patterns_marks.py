@@ -74,6 +74,8 @@ def _beside_name(match: re.Match[str]) -> bool:
 
 _CLASSES: tuple[Rule, ...] = (
     rule("year", "class", r"(?<!\w)(?:year|yr|grade|class|form|primary|reception|key\sstage|k\.?s\.?)\s?\.?\s?(?:1[0-3]|[1-9])\s?[A-H]?(?![\w/.,%]|\s?[A-Za-z]{3})", _short_line),
+    # A class after its label with a misread sign: Class 43, Class Ge B.
+    rule("class-misread", "class", r"^\W*classe?\s(?:[1-9][0-9]?[A-H0-9]?|[A-Z][a-z0-9]?\s?[A-H])\W*$"),
     rule("classe", "class", r"(?<!\w)classe\s?(?:de\s)?:?\s?(?:[1-6]\s?(?:[èe]me|[èe]|e)|C[EM][12]|CP|[1-9])\s?[A-H\d]?(?!\w)"),
     # France: cours préparatoire, élémentaire, moyen; sixième to terminale; maternelle.
     exact_rule("cours", "class", r"(?<![\w\-])C\s?[EM]\s?[12Il](?:\s?[A-H])?(?![\w\-])|(?<![\w\-.])CP\s?[A-H]?(?![\w\-.])"),

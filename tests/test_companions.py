@@ -82,3 +82,7 @@ def test_the_judge_has_a_marked_row_looked_at_whatever_its_size() -> None:
     assert decided(rule(small)) == ("review", "unreadable")
     faint = Finding("text", 0.6, Box(0, 0, 90, 60), TextDetails("unreadable", rule="faint"))
     assert decided(rule(faint))[0] == "keep"
+
+
+def test_a_lone_sign_of_another_script_in_a_list_is_a_misread_mark() -> None:
+    assert kinds(*LIST, row(70, "other", "\u53e3", 0.95))[2] == ("unreadable", "beside")

@@ -141,3 +141,8 @@ def test_evidence_names_rows_and_hides_its_text_from_repr() -> None:
     (name,) = [finding for finding in match(line("Léa Martin")) if finding.evidence]
     assert name.evidence[0].by == "badge"
     assert "Martin" not in repr(name.evidence)
+
+
+def test_a_doubtful_word_beside_a_name_is_the_rest_of_it() -> None:
+    assert ("name", "GFVOF Okafor") in said(match(line("GFVOF Okafor", score=0.8)), "name")
+    assert said(match(line("House Okafor", score=0.97)), "name") == [("name", "Okafor")]

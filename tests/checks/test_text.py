@@ -44,6 +44,8 @@ def inspect(*lines: Line, chosen: TextSettings | None = None) -> list[Finding]:
         ("Year 5", "class"),
         ("Grade 3", "class"),
         ("6e B", "class"),
+        ("Class 43", "class"),
+        ("Class Ge B", "class"),
         ("lea.martin@school.example", "contact"),
         ("06 39 98 12 17", "contact"),
         ("+33 1 99 00 12 42", "contact"),
