@@ -119,16 +119,19 @@ def copied(tasks: Sequence[Task], work: CopyWork, setting: Setting) -> Iterator[
     from screen.ledger.noting import note_copies  # noqa: PLC0415
     from screen.records import Failure  # noqa: PLC0415
 
-    missing = []
+    missing, done = [], []
     with open_store(setting.policy, setting.roster) as store:
         for task in tasks:
             photo = store.key(task)
             found = store.found(photo)
             finished, task = _finished(task, photo, found, work, store)  # noqa: PLW2901  the same task, with its key
             if finished:
-                yield finished
+                done.append(finished)
             else:
                 missing.append((photo, task))
+        # A run that was ended after writing a copy and before noting it left one that the ledger does not know.
+        note_copies(done, setting.policy, setting.roster)
+        yield from done
         keys = {task.source: photo for photo, task in missing}
         waiting = [task for _, task in missing]
         with progress(setting, words(setting.lang).text("Copying"), len(waiting)) as advance:

@@ -1,5 +1,6 @@
 """Copies that are made again, of several pages, and on a disk that is full."""
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from PIL import Image
 
 from screen.cli.app import run
 from screen.errors import ExitCode
+from screen.ledger import LedgerError
+from screen.ledger.noting import own_ledger
 from screen.photo import open_photo
 from screen.redact import encoded
 
@@ -83,3 +86,26 @@ def test_a_disk_that_takes_no_more_leaves_no_half_copy(tmp_path, light):
     assert done.returncode == ExitCode.OUTPUT, done.stderr
     assert "large.png" in done.stderr
     assert [path.name for path in (tmp_path / "out").rglob("*")] == ["small.png"]
+
+
+def test_a_copy_that_was_written_but_not_noted_is_noted_by_the_next_run(tmp_path, light, monkeypatch, capsys):
+    """The disk of the ledger was full, or the run was killed in between: withdrawals must find this copy too."""
+    animation(tmp_path / "in" / "a.gif", 1)
+    run(["scan", str(tmp_path / "in"), "--report", str(tmp_path / "report"), "--policy", light, "--quiet"])
+    words = ["blur", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--policy", light, "--quiet"]
+
+    def full(chain, *given):
+        raise LedgerError("{path}: the disk is full.", path="ledger.sqlite")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("screen.ledger.chain.Chain.append", full)
+        assert run(words) == ExitCode.OUTPUT
+        assert "disk is full" in capsys.readouterr().err
+    [copy] = (path for path in (tmp_path / "out").rglob("*") if path.is_file())
+    before = copy.stat().st_mtime_ns
+    assert own_ledger().copies() == frozenset()
+    for _ in range(2):
+        assert run(words) == ExitCode.CLEAR
+        [(digest, _)] = own_ledger().copies()
+        assert digest == hashlib.sha256(copy.read_bytes()).hexdigest()
+    assert copy.stat().st_mtime_ns == before, "it is not made again"
