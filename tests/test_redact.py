@@ -8,6 +8,7 @@ import pytest
 
 from screen.containers import parts_of
 from screen.copies.masks import mask_of
+from screen.copies.styles import COLOUR_NOISE, NOISE, cells
 from screen.errors import UsageError
 from screen.geometry import Box
 from screen.photo import Photo, photo_from_bytes, photo_of
@@ -225,6 +226,18 @@ def test_noise_differs_from_copy_to_copy_and_comes_from_the_system() -> None:
     plan = Plan(0, (Cover(Box(20, 20, 80, 80), "ellipse"),))
     one, two = (make_safe_copy(photo, plan, CopyOptions(format="PNG")).data for _ in range(2))
     assert one != two
+
+
+def test_every_cell_has_noise_of_its_own_in_brightness_and_in_colour() -> None:
+    """T64: averages alone were undone by trained networks (McPherson et al. 2016)."""
+    flat = np.full((120, 90, 3), 128, np.uint8)
+    drawn = np.stack([cells(flat, 1.0, np.random.default_rng(seed)) for seed in range(200)]) - 128
+    assert drawn.shape[1:3] == (6, 4)
+    brightness = drawn.mean(axis=3)
+    assert abs(brightness.std() / NOISE - 1) < 0.1
+    assert abs((drawn - brightness[..., None]).std() / COLOUR_NOISE - 0.8) < 0.1
+    neighbours = np.corrcoef(brightness[:, 0, 0], brightness[:, 0, 1])[0, 1]
+    assert abs(neighbours) < 0.25
 
 
 def test_a_blurred_head_cannot_be_told_from_another_one_with_sharpening() -> None:
