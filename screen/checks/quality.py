@@ -11,7 +11,7 @@ import numpy as np
 from screen.ocr import Line
 from screen.photo import Photo, Pixels
 from screen.quality.contours import SHARED_VIEW
-from screen.quality.uprightness import uprightness_of
+from screen.quality.uprightness import Uprightness
 from screen.records import Finding, QualityDetails
 
 #: Brightness of all channels from which a pixel counts as burnt out.
@@ -98,7 +98,8 @@ class QualityCheck:
             yield self._finding("small", 1.0, float(long))
         elif long < self.chosen.small_for_print:
             yield self._finding("small-for-print", 1.0, float(long))
-        if uprightness_of(photo).turns % 2:
+        concluded: Uprightness | None = photo.made("uprightness")
+        if concluded and concluded.turns % 2:
             width, height = height, width
         if width < self.chosen.landscape * height:
             yield self._finding("portrait", 1.0, round(width / height, 3))

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from screen.faces import DEFAULT_MODEL, DetectedFace, detect_faces
+from screen.faces import DEFAULT_MODEL, DetectedFace
 from screen.ocr import Line
 from screen.ocr.sideways import turns_of, weight, weights_by_turn
 from screen.photo import Photo
 from screen.quality.facing import points_by_turn, scores_by_turn
+from screen.quality.scenes import upright_by_turn
 from screen.quality.stated import contradicts_itself
 
 #: Four numbers, one for each count of clockwise quarter turns that might set the picture right.
@@ -35,6 +36,12 @@ MARGIN, DOUBTFUL, CERTAIN = 20.0, 0.45, 0.75
 ENOUGH = 8.0
 #: Log evidence of eyes and mouth, for a score of 1 in one of four crops: one crop alone errs in a fifth of the faces.
 POINTS = 3.0
+#: Log evidence of the scene for a number higher by 1 than that of another turn, and what it can add at the most. Its
+#: numbers alone turn a photo that differ by 2 (by 2.4 for one on its head): docs/measurements.md says how sure that is.
+SCENE, MOST_SCENE = 2.3, 6.5
+#: Difference of log evidence of faces and text from which the scene is not asked whether a photo is upright: one clear
+#: face has it. Before a photo is turned it is always asked: somebody who leans or lies has a clear face too.
+SETTLED = 5.0
 #: Log evidence of a line of weight 1.
 LINE = 4.0
 #: Upright photos show banners and backs of books too, whose writing runs up or down: one line adds so much at the most,
@@ -61,7 +68,8 @@ def uprightness_of(photo: Photo, threshold: float = DEFAULT_THRESHOLD) -> Uprigh
     """The turns that set the pixels right; computed once per photo and threshold.
 
     Args:
-        photo: text in it is heard only if another check has read it: reading costs too much for this alone.
+        photo: faces and text in it are heard only if other checks have found them: looking for them costs too much for
+            this alone.
         threshold: least probability of a turn.
 
     Raises:
@@ -72,6 +80,9 @@ def uprightness_of(photo: Photo, threshold: float = DEFAULT_THRESHOLD) -> Uprigh
 
 def _concluded(photo: Photo, threshold: float) -> Uprightness:
     witnesses = {"faces": _seen_in_faces(photo), "text": text_says(photo.made("ocr") or ())}
+    seen = sum(witnesses.values(), np.zeros(4))
+    if seen.argmax() or _lead(seen) < SETTLED:
+        witnesses["scene"] = scene_says(upright_by_turn(photo))
     heard = {name: evidence for name, evidence in witnesses.items() if np.ptp(evidence) > 0}
     stated = photo.exif_orientation != 1
     doubtful = contradicts_itself(photo)
@@ -88,14 +99,13 @@ def _seen_in_faces(photo: Photo) -> Turns:
     """Log evidence of faces; the second model is asked only where the first one is in doubt."""
     faces = _faces(photo)
     seen = faces_say(scores_by_turn(photo, faces, DEFAULT_MODEL))
-    best, second = np.sort(seen)[[-1, -2]]
-    return seen if best - second >= ENOUGH else seen + points_say(points_by_turn(photo, faces))
+    return seen if _lead(seen) >= ENOUGH else seen + points_say(points_by_turn(photo, faces))
 
 
 def _faces(photo: Photo) -> list[DetectedFace]:
     """The faces that the face check has found, if it has run."""
-    found: tuple[DetectedFace, ...] | None = photo.made("faces")
-    return [face for face in (detect_faces(photo) if found is None else found) if face.is_face]
+    found: tuple[DetectedFace, ...] = photo.made("faces") or ()
+    return [face for face in found if face.is_face]
 
 
 def faces_say(scores: Turns) -> Turns:
@@ -119,6 +129,12 @@ def points_say(votes: Turns) -> Turns:
     )
 
 
+def scene_says(numbers: Turns) -> Turns:
+    """Log evidence of the scene from how upright it looks in four turns, of shape (4,)."""
+    evidence: Turns = np.maximum(SCENE * (numbers - numbers.max()), -MOST_SCENE)
+    return evidence
+
+
 def text_says(lines: Iterable[Line]) -> Turns:
     """Log evidence of lines that were read: writing runs to the right when a picture is upright."""
     lines = tuple(lines)
@@ -128,6 +144,12 @@ def text_says(lines: Iterable[Line]) -> Turns:
         if runs.count(turns) < 2:
             evidence[turns] = min(evidence[turns], BANNER)
     return evidence * min(1.0, MOST_TEXT / max(float(evidence.max()), 1e-9))
+
+
+def _lead(evidence: Turns) -> float:
+    """By how much the best turn is ahead of the next one."""
+    best, second = np.sort(evidence)[[-1, -2]]
+    return float(best - second)
 
 
 def _probabilities(logs: Turns) -> Turns:

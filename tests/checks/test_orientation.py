@@ -14,7 +14,7 @@ from screen.records import Finding, OrientationDetails
 
 @pytest.fixture(autouse=True)
 def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The face model is scripted: a face has its score in its own turn, and less in the others."""
+    """The models are scripted: a face has its score in its own turn, less in the others, and the scene says nothing."""
 
     def scores(photo: Photo, faces: list[DetectedFace], model: str) -> np.ndarray:
         rows = [[face.score if k == face.turns else face.score - 0.3 for k in range(4)] for face in faces]
@@ -22,6 +22,7 @@ def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("screen.quality.uprightness.scores_by_turn", scores)
     monkeypatch.setattr("screen.quality.uprightness.points_by_turn", lambda photo, faces: np.zeros((0, 4)))
+    monkeypatch.setattr("screen.quality.uprightness.upright_by_turn", lambda photo: np.zeros(4))
 
 
 def photo_with(*faces: DetectedFace) -> Photo:

@@ -8,28 +8,14 @@ import numpy as np
 import pytest
 
 from screen.checks.quality import QualityCheck, QualitySettings
-from screen.faces import DetectedFace
-from screen.geometry import Box
 from screen.ocr import Line
 from screen.photo import Photo, Pixels, photo_of
+from screen.quality.uprightness import Uprightness
 from screen.records import QualityDetails
 
 
-@pytest.fixture(autouse=True)
-def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The face model is scripted: a face has its score in its own turn, and less in the others."""
-
-    def scores(photo: Photo, faces: list[DetectedFace], model: str) -> np.ndarray:
-        rows = [[face.score if k == face.turns else face.score - 0.3 for k in range(4)] for face in faces]
-        return np.array(rows).reshape(-1, 4)
-
-    monkeypatch.setattr("screen.quality.uprightness.scores_by_turn", scores)
-    monkeypatch.setattr("screen.quality.uprightness.points_by_turn", lambda photo, faces: np.zeros((0, 4)))
-
-
-def kinds(photo: Photo, *faces: DetectedFace, **settings: float) -> set[str]:
+def kinds(photo: Photo, **settings: float) -> set[str]:
     settings.setdefault("small_for_print", 0)
-    photo.once(("faces", "scripted"), lambda _: faces)
     found = list(QualityCheck(QualitySettings(**settings)).inspect(photo))  # type: ignore[arg-type]
     assert all(0 <= f.score <= 1 and f.box is None for f in found)
     return {f.details.kind for f in found if isinstance(f.details, QualityDetails)}
@@ -114,11 +100,22 @@ def test_mirrored_photo_is_known_by_its_writing(lines: list[Line], said: set[str
     assert kinds(photo) == said
 
 
-def test_portrait_is_told_once_the_photo_is_set_right() -> None:
-    sideways = DetectedFace(Box(10, 10, 90, 90), 0.95, turns=1)
+@pytest.mark.parametrize(
+    ("size", "turns", "said"),
+    [((900, 1200), 0, {"portrait"}), ((900, 1200), 1, set()), ((1200, 900), 3, {"portrait"}), ((1200, 900), 2, set())],
+)
+def test_portrait_is_told_once_the_photo_is_set_right(size: tuple[int, int], turns: int, said: set[str]) -> None:
+    photo = photo_of(noise(*size))
+    photo.once(("uprightness", 0.85), lambda _: Uprightness(turns, 0.95, ("scene",)))
+    assert kinds(photo) == said
+
+
+def test_no_network_runs_for_this_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a network was run")
+
+    monkeypatch.setattr("screen.inference.run", refuse)
     assert kinds(photo_of(noise(900, 1200))) == {"portrait"}
-    assert kinds(photo_of(noise(900, 1200)), sideways, sideways) == set()
-    assert kinds(photo_of(noise(1200, 900)), sideways, sideways) == {"portrait"}
 
 
 def test_several_pictures_in_a_file() -> None:

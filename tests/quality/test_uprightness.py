@@ -13,7 +13,7 @@ from screen.faces import DetectedFace
 from screen.geometry import Box
 from screen.ocr import Line
 from screen.photo import Photo, photo_of
-from screen.quality.uprightness import Uprightness, faces_say, points_say, text_says, uprightness_of
+from screen.quality.uprightness import Uprightness, faces_say, points_say, scene_says, text_says, uprightness_of
 
 #: Top left and top right corner of a line of writing, by the turns that set it right.
 CORNERS = {0: ((10, 10), (200, 12)), 1: ((10, 200), (12, 10)), 2: ((200, 90), (10, 88)), 3: ((90, 10), (88, 200))}
@@ -26,13 +26,26 @@ def line(turns: int, text: str = "School trip", score: float = 0.95) -> Line:
 
 @pytest.fixture(autouse=True)
 def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The face model is scripted: a face scores 0.9 in its own turn, 0.5 in the others."""
+    """The models are scripted: a face scores 0.9 in its own turn, 0.5 in the others, and the scene says nothing."""
 
     def scores(photo: Photo, faces: list[DetectedFace], model: str) -> np.ndarray:
         return np.array([[face.score if k == face.turns else 0.5 for k in range(4)] for face in faces]).reshape(-1, 4)
 
     monkeypatch.setattr("screen.quality.uprightness.scores_by_turn", scores)
     monkeypatch.setattr("screen.quality.uprightness.points_by_turn", lambda photo, faces: np.zeros((0, 4)))
+    scene(monkeypatch)
+
+
+def scene(monkeypatch: pytest.MonkeyPatch, *numbers: float) -> list[Photo]:
+    """The scene says these numbers of the four turns; the photos it was asked about."""
+    asked: list[Photo] = []
+
+    def says(photo: Photo) -> np.ndarray:
+        asked.append(photo)
+        return np.array(numbers or (0.0, 0, 0, 0))
+
+    monkeypatch.setattr("screen.quality.uprightness.upright_by_turn", says)
+    return asked
 
 
 def photo_with(faces: tuple[DetectedFace, ...] = (), lines: tuple[Line, ...] | None = None) -> Photo:
@@ -109,6 +122,62 @@ def test_one_clear_face_is_enough_and_a_doubtful_one_is_not(turns: int) -> None:
 def test_faces_and_text_that_contradict_each_other_turn_nothing() -> None:
     found = uprightness_of(photo_with((face(1),), tuple(line(0) for _ in range(3))))
     assert found.turns == 0
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+def test_a_scene_that_is_sure_is_enough(turns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene(monkeypatch, *(2.5 if turns == k else 0.0 for k in range(4)))
+    assert uprightness_of(photo_with()).turns == turns
+    assert uprightness_of(photo_with()).told_by == ("scene",)
+
+
+def test_a_scene_that_is_not_sure_turns_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene(monkeypatch, 0.0, 1.8, 0.0, 0.0)
+    found = uprightness_of(photo_with())
+    assert found.turns == 0
+    assert found.score < 0.5
+
+
+def test_a_clear_face_upright_costs_no_look_at_the_scene(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = scene(monkeypatch, 0.0, 9.0, 0.0, 0.0)
+    assert uprightness_of(photo_with((face(0),))).turns == 0
+    assert not asked
+
+
+@pytest.mark.parametrize("turns", [1, 2, 3])
+def test_a_scene_holds_back_the_turn_that_one_face_asks_for(turns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    scene(monkeypatch, 9.0, 0.0, 0.0, 0.0)
+    assert uprightness_of(photo_with((face(turns),))).turns == 0
+    assert uprightness_of(photo_with((face(turns),) * 3)).turns == turns
+    lines = tuple(line(turns) for _ in range(4))
+    assert uprightness_of(photo_with((face(turns),), lines)).turns == turns
+
+
+def test_a_scene_turns_nothing_elsewhere_than_faces_and_writing_say(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene(monkeypatch, 0.0, 9.0, 0.0, 0.0)
+    assert uprightness_of(photo_with((face(3),))).turns in {0, 3}
+    assert uprightness_of(photo_with(lines=tuple(line(2) for _ in range(4)))).turns in {0, 2}
+
+
+def test_a_scene_settles_what_a_doubtful_face_or_a_banner_leaves_open(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene(monkeypatch, 0.0, 1.5, 0.0, 0.0)
+    banner = line(1, "MOVE NOURISH BELIEVE", 1.0)
+    assert uprightness_of(photo_with((face(1, 0.6),))).turns == 1
+    assert uprightness_of(photo_with(lines=(banner,))).turns == 1
+    scene(monkeypatch, 1.5, 0.0, 0.0, 0.0)
+    assert uprightness_of(photo_with(lines=(banner,))).turns == 0
+
+
+def test_a_scene_has_an_upper_limit() -> None:
+    assert scene_says(np.array([0.0, 9.0, 1.0, 8.5])).tolist() == pytest.approx([-6.5, 0, -6.5, -1.15])
+
+
+def test_faces_are_not_looked_for_for_this_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a face model was run")
+
+    monkeypatch.setattr("screen.faces.detect_faces", refuse)
+    assert uprightness_of(photo_of(np.full((480, 640, 3), 128, np.uint8))).told_by == ()
 
 
 def stored(*orientations: int) -> bytes:
