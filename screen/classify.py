@@ -64,7 +64,7 @@ class Classifier:
     def spans(self, lines: Sequence[Sequence[Word]]) -> list[tuple[Span, ...]]:
         """For each line, the parts of line_text(line) that give something away; weak ones have the category other."""
         read = [_read(words, self.rules) for words in lines]
-        read = _labelled(read)
+        read = _phones_over_two(_labelled(read))
         read = _lone_marks(read)
         return [(*line.spans, *self._packed(line)) for line in read]
 
@@ -76,6 +76,10 @@ class Classifier:
                 return
 
 
+#: A part of a phone number, and how far beside and below it the rest may stand, in heights.
+_DIGITS = re.compile(r"[+\d][\d\s.\-()]{1,}")
+PHONE_BESIDE, PHONE_BELOW = 3.0, 1.0
+PHONES = tuple(one for one in RULES if one.name.startswith("phone-") and one.name != "phone-us")
 _TITLE = Rule("title", "name", TITLED)
 
 
@@ -172,6 +176,21 @@ def _add(found: list[ReadLine], index: int, label: Label, start: int, end: int) 
 def _no_name(value: str, label: Label) -> bool:
     """More words than a name has, or another label."""
     return len(value.split()) > 5 or any(other.pattern.match(value) for other in LABELS)
+
+
+def _phones_over_two(lines: list[ReadLine]) -> list[ReadLine]:
+    """The lines, with phone numbers that begin in one and end in the next, beside or below it."""
+    found, places = list(lines), [line.place for line in lines]
+    for index, line in enumerate(lines):
+        digits = not line.spans and _DIGITS.fullmatch(line.text)
+        other = neighbour(index, places, PHONE_BESIDE, PHONE_BELOW) if digits else None
+        if other is None or lines[other].spans or not _DIGITS.fullmatch(lines[other].text):
+            continue
+        both, cut = f"{line.text} {lines[other].text}", len(line.text)
+        if any(span.start < cut < span.end for span in spans_in(both, PHONES)):
+            for one in (index, other):
+                found[one] = replace(lines[one], spans=(Span(0, len(lines[one].text), "contact", "phone-over-two"),))
+    return found
 
 
 def _lone_marks(lines: list[ReadLine]) -> list[ReadLine]:

@@ -94,6 +94,15 @@ def test_t39_a_badge_of_two_lines() -> None:
     assert min(covered(first, plan), covered(last, plan)) > 0.95
 
 
+def test_a_phone_number_over_two_lines_or_split_by_its_reader() -> None:
+    for rest in (line("960 038", left=170), line("960 038", top=130)):
+        first = line("01632")
+        _, plan = looked_at(first, rest)
+        assert min(covered(first, plan), covered(rest, plan)) > 0.95
+    _, plan = looked_at(line("12 13"), line("14 15", top=130))
+    assert plan.covers == ()
+
+
 def test_t39_a_name_split_over_boxes() -> None:
     parts = line("Jean-", left=100), line("Baptiste", left=160), line("Moreau", left=252)
     judged, plan = looked_at(*parts)
