@@ -21,6 +21,8 @@ from screen.photo import Photo
 from screen.records import Finding, TextDetails
 from screen.textspans import line_text, text_finding, words_of
 
+#: What is higher than this share of the photo's shorter side, and cannot be read, is seldom writing: it must be surer.
+GIANT, SURE_OF_GIANT = 0.1, 0.9
 #: Share of round signs from which a longer line is no words.
 MOSTLY = 0.8
 
@@ -69,9 +71,13 @@ class TextCheck:
 
     def _unreadable(self, lines: Sequence[Line], size: tuple[int, int]) -> Iterator[Finding]:
         for line in lines:
-            rule = "" if line.score >= self.chosen.unreadable_score else FAINT
+            high = min(lengths(line.quad))
+            least = self.chosen.unreadable_score
+            if high > GIANT * min(size):
+                least = max(least, SURE_OF_GIANT)
+            rule = "" if line.score >= least else FAINT
             box = box_of(line.quad, size)
-            if box and min(lengths(line.quad)) >= self.chosen.unreadable_height:
+            if box and high >= self.chosen.unreadable_height:
                 yield Finding(self.id, line.score, box, TextDetails("unreadable", quad=line.quad, rule=rule))
 
 

@@ -154,6 +154,13 @@ def test_writing_of_which_it_is_unsure_whether_it_is_writing_is_faint() -> None:
     assert (found.details.category, found.details.rule) == ("unreadable", "faint")
 
 
+def test_giant_writing_that_cannot_be_read_must_be_surely_writing() -> None:
+    """Pictures on a road sign are taken for letters, too; a board of writing is not that high."""
+    quads = [line("12345678", height=high).quad for high in (100, 200)]
+    found = [inspect(Line("", quad, score))[0].details for quad in quads for score in (0.85, 0.95)]
+    assert [one.rule for one in found if isinstance(one, TextDetails)] == ["", "", "faint", ""]
+
+
 def test_words_in_which_no_letters_can_be_told_belong_to_the_mark_beside_them() -> None:
     found = said(inspect(line("0000 0000 18/20")))
     assert ("grade", "18/20") in found

@@ -103,3 +103,17 @@ def test_writing_on_a_ring_is_at_least_told() -> None:
     )
     found = list(TextCheck(TextSettings()).inspect(photo_of(on_wall(np.asarray(ring, np.uint8)))))
     assert any(isinstance(finding.details, TextDetails) for finding in found)
+
+
+@pytest.mark.parametrize("letter", ["A", "B", "C", "D", "A-", "B+"])
+def test_a_large_red_mark_on_a_pupils_paper_is_covered(letter: str) -> None:
+    """One to three strokes of a pen, alone on its part of the page."""
+    import cv2
+
+    paper = on_wall(np.full((900, 700, 3), 240, np.uint8))
+    for row, text in enumerate(("Name: Camille Roy", "3 + 4 = 7", "12 - 5 = 7")):
+        cv2.putText(paper, text, (500, 260 + 80 * row), 0, 1.4, (40, 40, 60), 3, cv2.LINE_AA)
+    cv2.putText(paper, letter, (850, 900), cv2.FONT_HERSHEY_SCRIPT_SIMPLEX, 5, (200, 30, 40), 7, cv2.LINE_AA)
+    found = list(TextCheck(TextSettings()).inspect(photo_of(paper)))
+    marks = [one.box for one in found if isinstance(one.details, TextDetails) and one.details.category == "grade"]
+    assert any(box and box.left < 930 < box.right and box.top < 850 < box.bottom for box in marks)
