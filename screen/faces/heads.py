@@ -55,12 +55,6 @@ def up_of(landmarks: Sequence[Landmark], turns: int = 0) -> Point:
     return ((0.0, -1.0), (-1.0, 0.0), (0.0, 1.0), (1.0, 0.0))[turns % 4]
 
 
-def tilt(landmarks: Sequence[Landmark], turns: int = 0) -> float:
-    """Degrees by which a face leans clockwise from upright, -180 to 180."""
-    x, y = up_of(landmarks, turns)
-    return math.degrees(math.atan2(x, -y))
-
-
 def facing(landmarks: Sequence[Landmark]) -> float:
     """Where a face looks: 0 to the camera, -1 wholly to the left of the picture, 1 wholly to the right.
 

@@ -31,7 +31,7 @@ def report_thumbnail(photo: Photo, verdict: Verdict, side: int = SIDE) -> bytes:
     Raises:
         OutputError: the picture could not be encoded.
     """
-    return _encoded(photo, verdict.plan, hidden_beside(verdict), side)
+    return filled_picture(photo.view(max_side=side), verdict.plan, hidden_beside(verdict))
 
 
 def hidden_beside(verdict: Verdict, shown: Container[str] = ()) -> tuple[Box, ...]:
@@ -52,19 +52,6 @@ def people_hidden(verdict: Verdict) -> tuple[Box, ...]:
         return ()
     people = (j.finding for j in verdict.judgements if j.finding.box and is_person(j.finding))
     return tuple(head_of(person, verdict.size) for person in people)
-
-
-def covered_thumbnail(photo: Photo, plan: Plan, side: int = SIDE) -> bytes:
-    """The JPEG of a photo, its long side reduced to side pixels, the covers of the plan filled, turned upright.
-
-    Raises:
-        OutputError: the picture could not be encoded.
-    """
-    return _encoded(photo, plan, [], side)
-
-
-def _encoded(photo: Photo, plan: Plan, more: Iterable[Box], side: int) -> bytes:
-    return filled_picture(photo.view(max_side=side), plan, more)
 
 
 def filled_picture(view: View, plan: Plan, more: Iterable[Box] = ()) -> bytes:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from screen.faces.heads import facing, head_box, tilt
+from screen.faces.heads import facing, head_box, up_of
 from screen.geometry import Box
 from screen.records import Landmark
 
@@ -64,7 +64,8 @@ def test_a_profile_gets_more_room_at_the_back_of_the_head():
 
 
 @pytest.mark.parametrize("degrees", [-170, -90, -30, 0, 45, 90])
-def test_tilt_and_facing_are_told_by_landmarks(degrees):
-    assert tilt(landmarks(FRONTAL, degrees=degrees)) == pytest.approx(degrees)
+def test_up_and_facing_are_told_by_landmarks(degrees):
+    lean = math.radians(degrees)
+    assert up_of(landmarks(FRONTAL, degrees=degrees)) == pytest.approx((math.sin(lean), -math.cos(lean)))
     assert facing(landmarks(FRONTAL, degrees=degrees)) == pytest.approx(0, abs=1e-6)
     assert facing(landmarks(RIGHT_PROFILE, degrees=degrees)) == pytest.approx(1)

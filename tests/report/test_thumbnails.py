@@ -13,7 +13,7 @@ from PIL import Image
 from screen.geometry import Box, turned_box, turned_size
 from screen.photo import Photo, photo_of
 from screen.records import Cover, Decision, FaceDetails, Plan
-from screen.report.thumbnails import COVER, covered_thumbnail, report_thumbnail
+from screen.report.thumbnails import COVER, SIDE, filled_picture, report_thumbnail
 
 
 def opened(jpeg: bytes) -> npt.NDArray[np.uint8]:
@@ -24,6 +24,10 @@ def red_where(box: Box, colour: tuple[int, int, int] = (255, 0, 0)) -> Photo:
     pixels = np.full((900, 1200, 3), 240, np.uint8)
     pixels[box.as_slices()] = colour
     return photo_of(pixels)
+
+
+def covered(photo: Photo, plan: Plan) -> bytes:
+    return filled_picture(photo.view(max_side=SIDE), plan)
 
 
 def redness(pixels: npt.NDArray[np.uint8]) -> int:
@@ -50,15 +54,15 @@ QUAD = ((601.0, 403.0), (777.0, 403.0), (777.0, 555.0), (601.0, 555.0))
 def test_nothing_of_what_is_covered_shows(cover: Cover, turns: int) -> None:
     hidden = cover.inside or cover.box
     red, blue = red_where(hidden), red_where(hidden, (0, 0, 255))
-    assert covered_thumbnail(red, Plan(turns)) != covered_thumbnail(blue, Plan(turns))
-    covered = covered_thumbnail(red, Plan(turns, (cover,)))
-    assert covered == covered_thumbnail(blue, Plan(turns, (cover,)))
-    assert opened(covered).shape[:2] == ((360, 480) if turns % 2 == 0 else (480, 360))
+    assert covered(red, Plan(turns)) != covered(blue, Plan(turns))
+    made = covered(red, Plan(turns, (cover,)))
+    assert made == covered(blue, Plan(turns, (cover,)))
+    assert opened(made).shape[:2] == ((360, 480) if turns % 2 == 0 else (480, 360))
 
 
 def test_cover_lies_where_the_turned_photo_shows_it() -> None:
     box, size = Box(100, 200, 300, 400), (1200, 900)
-    jpeg = covered_thumbnail(red_where(box), Plan(1, (Cover(box),)))
+    jpeg = covered(red_where(box), Plan(1, (Cover(box),)))
     shown = turned_box(box, size, 1)
     x, y = (round(value * 480 / 1200) for value in shown.centre)
     assert np.abs(opened(jpeg)[y, x].astype(int) - COVER).max() < 12
@@ -100,7 +104,7 @@ def test_in_a_refused_photo_everybody_is_covered() -> None:
 
 
 def test_thumbnails_carry_no_metadata_and_small_photos_are_not_enlarged(noise_photo: Photo) -> None:
-    jpeg = covered_thumbnail(noise_photo, Plan())
+    jpeg = covered(noise_photo, Plan())
     with Image.open(io.BytesIO(jpeg)) as image:
         assert image.size == (320, 240)
         assert not image.getexif()
@@ -111,4 +115,4 @@ def test_thumbnails_carry_no_metadata_and_small_photos_are_not_enlarged(noise_ph
 
 def test_a_panorama_of_one_pixel_height_works() -> None:
     photo = photo_of(np.full((1, 5000, 3), 9, np.uint8))
-    assert opened(covered_thumbnail(photo, Plan(1, (Cover(Box(0, 0, 5, 1)),)))).shape[1] == 1
+    assert opened(covered(photo, Plan(1, (Cover(Box(0, 0, 5, 1)),)))).shape[1] == 1
