@@ -189,7 +189,7 @@ def reason_words(code: str, chosen: Words) -> tuple[str, str]:
 def _finding_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> FindingWords:
     finding = judgement.finding
     decision = shown_decision(judgement, verdict)
-    said = [reason_words(code, chosen) for code in judgement.reasons]
+    said = [reason_words(code, chosen) for code in judgement.reasons or _tips(judgement)]
     sentence = _told(
         finding.check,
         _what(finding, decision, chosen),
@@ -205,6 +205,12 @@ def _finding_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> Fin
     name = check_name(finding.check, chosen)
     label = chosen.text(s.DECISIONS[decision])
     return FindingWords(finding.id, name, sentence, decision, label, steps, seen_at(finding) is None)
+
+
+def _tips(judgement: Judgement) -> tuple[str, ...]:
+    """Reason codes of what speaks against posting a photo, but stops nobody: a small one, a screenshot."""
+    tip = isinstance(judgement.finding.details, QualityDetails)
+    return tuple(dict.fromkeys(ruling.reason for ruling in judgement.rulings if tip and ruling.reason))
 
 
 def credit_of(finding: Finding) -> str:

@@ -73,12 +73,17 @@ class QualityCheck:
             yield self._finding("several-frames", 1.0, float(photo.frames))
 
     def _light_or_screenshot(self, photo: Photo, lines: Sequence[Line]) -> Iterator[Finding]:
-        """What is white and flat is burnt out in a photo; with several lines of writing on it, it is a page."""
-        flat = flat_share(photo.pixels, white=sum(map(is_sure, lines)) >= PAGE)
-        if flat >= self.chosen.flat:
+        """What is white and flat is burnt out in a photo; with several lines of writing on it, it is a page.
+
+        Flat and dark without writing is dark: where there is little light few grey levels are left of the noise.
+        """
+        page = sum(map(is_sure, lines)) >= PAGE
+        light, flat = tuple(self._light(photo)), flat_share(photo.pixels, white=page)
+        dark = any(isinstance(found.details, QualityDetails) and found.details.kind == "dark" for found in light)
+        if flat >= self.chosen.flat and (page or not dark):
             yield self._finding("screenshot", flat, flat)
         else:
-            yield from self._light(photo)
+            yield from light
 
     def _light(self, photo: Photo) -> Iterator[Finding]:
         # Every ninth pixel of a view made already tells enough.

@@ -45,9 +45,10 @@ def print_result(console: Console, result: Verdict | Failure, words: Words, opti
     if len({result.decision_for(purpose) for purpose in result.purposes}) > 1:
         pairs = (words.text("{name}: {value}", name=name, value=label) for name, label in explained.purposes)
         console.print(_indented(console, "; ".join(pairs)))
-    wanting = [found for found in explained.findings if found.decision > Decision.KEEP]
-    if wanting:
-        console.print(_table(console, grouped(wanting, {}), words))
+    # What may stay as it is has a next step where there is a tip: a small photo, a screenshot.
+    told = [found for found in explained.findings if found.decision > Decision.KEEP or found.next_steps]
+    if told:
+        console.print(_table(console, grouped(told, {}), words))
     for sentence in (*help_sentences(result, words), *crop_sentences(result, words)):
         console.print(_indented(console, sentence))
     if result.decision == Decision.REDACT:

@@ -80,6 +80,15 @@ def test_a_black_picture_is_dark_and_no_screenshot() -> None:
     assert kinds(photo_of(np.zeros((900, 1200, 3), np.uint8))) == {"dark"}
 
 
+def test_a_dark_photo_with_few_grey_levels_is_dark_and_a_dark_page_is_a_screenshot() -> None:
+    pixels = np.full((900, 1200, 3), 20, np.uint8)
+    pixels[::7] = 35
+    assert kinds(photo_of(pixels)) == {"dark"}
+    page = photo_of(pixels)
+    page.once(("ocr", "scripted"), lambda _: tuple(line("HOLIDAY 2026", mirrored=False) for _ in range(3)))
+    assert kinds(page) == {"screenshot"}
+
+
 def line(text: str, mirrored: bool, score: float = 0.97) -> Line:
     return Line(text, ((0, 0), (100, 0), (100, 20), (0, 20)), score, (), mirrored)
 

@@ -10,7 +10,7 @@ from made_verdicts import ABOUT, BROKEN, BUSY, CLEAR, FACE, SECRETS, judged, ver
 from rich.console import Console
 
 from screen.geometry import Box
-from screen.records import Batch, Decision, FaceDetails, Failure, Verdict
+from screen.records import Batch, Decision, FaceDetails, Failure, QualityDetails, Verdict
 from screen.report.to_terminal import print_line, print_result, print_summary, safe_copy_command
 from screen.words import words
 
@@ -35,6 +35,16 @@ def test_a_clear_photo_and_a_refused_one_offer_no_safe_copy() -> None:
         assert "photoscreen blur" not in printed(result)
     assert "Face × 2" in printed(refused)
     assert "Not everybody in this photo may be shown." in printed(refused)
+
+
+def test_a_photo_that_may_be_published_comes_with_tips() -> None:
+    small = judged("quality", Decision.KEEP, "small", None, QualityDetails("small", 500.0))
+    print_only = judged("quality", Decision.KEEP, "", None, QualityDetails("small-for-print", 1200.0))
+    text = " ".join(printed(verdict("a.jpg", (small, print_only))).split())
+    assert "Ready a.jpg" in text
+    assert "Quality The photo is small and will look bad when enlarged. Use the original photo." in text
+    assert "print" not in text
+    assert "Utilisez" in printed(verdict("a.jpg", (small,)), "fr")
 
 
 def test_a_failure_tells_why_and_what_to_do() -> None:
