@@ -27,6 +27,7 @@ from screen.batch.observations import TYPED, Observation, Seen, decided
 from screen.batch.places import bytes_of
 from screen.batch.store import finding_context, key_of
 from screen.consent import identify, numbered
+from screen.copies.witnesses import Witnesses
 from screen.errors import OutputError
 from screen.inference import set_threads
 from screen.judge import judge
@@ -39,9 +40,11 @@ from screen.quality.likeness import likeness_of
 from screen.records import Decision, Verdict
 from screen.report.thumbnails import report_thumbnail
 from screen.report.to_json import verdict_line
-from screen.roster import EMPTY
-from screen.screening import checks_for
+from screen.roster import EMPTY, Roster
+from screen.screening import checks_for, screen_photo
 
+#: Part of "safe copy and proof"; of the last round where there were several.
+AGAIN = "of it, screened again"
 #: CPU-seconds and MiB held at the end of each stage, stage by stage.
 Row = dict[str, tuple[float, float]]
 
@@ -80,12 +83,16 @@ def looked_at(task: Task, policy: Policy, copies: Path, clock: Clock) -> None:
     known = Observation(photo.digest, photo.size, verdict.likeness, looking(seen))
     clock("judged anew, no pixels", lambda: decided(known, task.source, policy, EMPTY))
     if verdict.decision < Decision.REFUSE:
-        clock("safe copy and proof", lambda: copied(photo, verdict, copies, policy))
+        clock("safe copy and proof", lambda: copied(photo, verdict, copies, policy, clock))
 
 
-def copied(photo: Photo, verdict: Verdict, copies: Path, policy: Policy) -> None:
+def copied(photo: Photo, verdict: Verdict, copies: Path, policy: Policy, clock: Clock) -> None:
+    def again(copy: Photo, policy: Policy, roster: Roster) -> Verdict:
+        seen: Verdict = clock(AGAIN, lambda: screen_photo(copy, policy, roster))
+        return seen
+
     with contextlib.suppress(OutputError):  # a copy that could not be proven took its time too
-        write_safe_copy(photo, verdict, copies, CopyOptions(), policy, EMPTY)
+        write_safe_copy(photo, verdict, copies, CopyOptions(), policy, EMPTY, Witnesses(again))
 
 
 def looking(seen: list[Seen]) -> tuple[Seen, ...]:
@@ -109,7 +116,7 @@ def table(rows: list[Row]) -> Iterator[str]:
     yield f"{'stage':26} {'CPU s':>8} {'MiB held':>9}"
     for name, values in columns.items():
         yield f"{name:26} {statistics.median(v[0] for v in values):8.3f} {max(v[1] for v in values):9.0f}"
-    screening = [name for name in columns if name != "safe copy and proof"]
+    screening = [name for name in columns if name not in {"safe copy and proof", AGAIN}]
     yield f"{'all without the copy':26} {sum(statistics.median(v[0] for v in columns[n]) for n in screening):8.3f}"
 
 
