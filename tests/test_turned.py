@@ -72,6 +72,17 @@ def test_a_face_on_its_side_is_found_and_set_right(turns: int, policy: Policy) -
     assert any(judgement.finding.check == "face" and judgement.decision > 0 for judgement in verdict.judgements)
 
 
+@pytest.mark.parametrize("turns", range(4))
+def test_a_scene_without_faces_and_writing_is_set_right(turns: int, policy: Policy) -> None:  # T2, T3
+    rules = dataclasses.replace(policy, checks=("orientation", "quality"))
+    photo = stored(sample("craft-table.jpg"), turns)
+    verdict = screen_photo(photo, rules, EMPTY)
+    assert turns_in(verdict) == turns
+    assert (verdict.decision > 0) == (turns > 0)
+    kinds = {getattr(judgement.finding.details, "kind", "") for judgement in verdict.judgements}
+    assert "portrait" not in kinds, "it is wide once it is set right"
+
+
 @pytest.mark.models
 def test_two_exif_blocks_that_contradict_each_other_leave_it_to_what_is_seen() -> None:  # T4
     pixels, file = sample("report-card.jpg"), io.BytesIO()

@@ -44,7 +44,7 @@ SCENE, MOST_SCENE = 2.3, 6.5
 SETTLED = 5.0
 #: Log evidence of a line of weight 1.
 LINE = 4.0
-#: Upright photos show banners and backs of books too, whose writing runs up or down: one line adds so much at the most,
+#: Photos show banners, shoes and backs of books too, whose writing runs any way: one line adds so much at the most,
 #: which is not enough to turn a photo; two do, of at least such a weight. Chosen on readings of photos in four turns.
 BANNER, COUNTED = 4.0, 0.5
 
@@ -140,8 +140,8 @@ def text_says(lines: Iterable[Line]) -> Turns:
     lines = tuple(lines)
     evidence: Turns = LINE * np.array(weights_by_turn(lines))
     runs = [turns_of(line) for line in lines if weight(line) >= COUNTED]
-    for turns in (1, 3):
-        if runs.count(turns) < 2:
+    for turns in range(4):
+        if runs.count(turns) < 2 and (turns % 2 or len(runs) < 2):
             evidence[turns] = min(evidence[turns], BANNER)
     return evidence * min(1.0, MOST_TEXT / max(float(evidence.max()), 1e-9))
 

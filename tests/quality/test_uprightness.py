@@ -76,8 +76,20 @@ def test_a_single_banner_that_runs_up_or_down_turns_nothing(turns: int) -> None:
     assert uprightness_of(photo_with(lines=(banner, banner, line(0, "SCIENCE FAIR 2026", 1.0)))).turns == 0
 
 
-def test_a_single_line_on_its_head_is_enough() -> None:
-    assert uprightness_of(photo_with(lines=(line(2, "SCIENCE FAIR 2026", 1.0),))).turns == 2
+def test_a_single_line_on_its_head_is_enough_where_the_scene_agrees(monkeypatch: pytest.MonkeyPatch) -> None:
+    title = line(2, "SCIENCE FAIR 2026", 1.0)
+    assert uprightness_of(photo_with(lines=(title,))).turns == 0
+    assert uprightness_of(photo_with(lines=(title, title))).turns == 2
+    scene(monkeypatch, 0.0, 0.0, 0.8, 0.0)
+    assert uprightness_of(photo_with(lines=(title,))).turns == 2
+
+
+def test_a_single_line_that_runs_right_does_not_settle_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = scene(monkeypatch, 0.0, 9.0, 0.0, 0.0)
+    found = uprightness_of(photo_with(lines=(line(0, "SHOES 2026", 1.0),)))
+    assert asked
+    assert found.turns == 0
+    assert found.score < 0.9
 
 
 def test_shreds_of_text_say_nothing() -> None:
