@@ -39,6 +39,8 @@ POINTS = 3.0
 #: Log evidence of the scene for a number higher by 1 than that of another turn, and what it can add at the most. Its
 #: numbers alone turn a photo that differ by 2 (by 2.4 for one on its head): docs/measurements.md says how sure that is.
 SCENE, MOST_SCENE = 2.3, 6.5
+#: Difference of the two highest numbers below which the scene says nothing: else what most photos are would decide.
+LEAST_SCENE = 1.0
 #: Difference of log evidence of faces and text from which the scene is not asked whether a photo is upright: one clear
 #: face has it. Before a photo is turned it is always asked: somebody who leans or lies has a clear face too.
 SETTLED = 5.0
@@ -130,7 +132,9 @@ def points_say(votes: Turns) -> Turns:
 
 
 def scene_says(numbers: Turns) -> Turns:
-    """Log evidence of the scene from how upright it looks in four turns, of shape (4,)."""
+    """Log evidence of the scene from how upright it looks in four turns, of shape (4,); none where two look alike."""
+    if _lead(numbers) < LEAST_SCENE:
+        return np.zeros(4)
     evidence: Turns = np.maximum(SCENE * (numbers - numbers.max()), -MOST_SCENE)
     return evidence
 
