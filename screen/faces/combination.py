@@ -54,7 +54,7 @@ def find_candidates(photo: Photo, model: str, fine: int) -> tuple[DetectedFace, 
     candidates = united_candidates([*seen, *(face for a_pass in others for face in a_pass.faces)])
     verifier = Verifier(photo, network, (*upright, *turned))
     passes = (*upright, *others, *turned)
-    found = united([weighed(photo, verifier.verified(candidate)) for candidate in candidates], passes)
+    found = united([weighed(photo, face) for face in verifier.verified(candidates)], passes)
     if any(face.score >= THRESHOLDS["normal"] for face in found):
         return found
     return united([*found, *second_opinion(photo, verifier)], passes)

@@ -7,18 +7,18 @@ sheet, finds nearly all that a look everywhere would, in a fraction of its time 
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from screen.faces import DetectedFace, FaceModel, HintingModel, RawFace
+from screen.faces import DetectedFace, FaceModel, HintingModel
 from screen.faces.contrast import stands_out
 from screen.faces.looking import Pass, in_photo, whole_view
+from screen.faces.sheets import look_side_by_side
 from screen.geometry import Box
 from screen.inference import Floats
-from screen.photo import Photo, View
+from screen.photo import Photo
 
 #: Places are squares of this many pixels of the coarser pass, and so many are looked at, best first.
 PLACE, MOST_PLACES = 24, 240
@@ -29,14 +29,10 @@ NO_HINT, LEAST_WORTH = 3e-4, 0.3
 MARGIN = 18
 #: Edges of looks are multiples of this, so that sheets fit what the network takes.
 MULTIPLE = 16
-#: Looks beside and below one another on a sheet.
-COLUMNS, ROWS = 12, 4
 #: Hints of larger faces, in pixels of the coarser pass, count less in proportion: it would have seen these.
 SMALL = 8
 #: Hints within a face of at least this score and size (in pixels of that pass) say nothing new.
 KNOWN, KNOWN_SIZE = 0.5, 10
-#: This share of a face must lie in its look; the looks beside it on the sheet are other places.
-WITHIN = 0.75
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,12 +81,7 @@ def look_at_places(
     edge = -(-round(PLACE / hints.scale * scale + 2 * MARGIN) // MULTIPLE) * MULTIPLE
     parts = [part_around(place, edge / scale, photo.size) for place in best_places(hints, known)]
     views = (photo.view(part, max_side=edge, keep=False) for part in parts)
-    faces: list[DetectedFace] = []
-    while batch := list(itertools.islice(views, COLUMNS * ROWS)):
-        sheet = on_a_sheet(batch, edge)
-        seen = network.detect(sheet, least)
-        for index, view in enumerate(batch):
-            faces += in_photo(within(seen, index, edge), view, called)
+    faces = [face for seen in look_side_by_side(network, views, edge, least, called) for face in seen]
     return Pass(called, scale, 0, tuple(sorted(faces, key=lambda face: -face.score)))
 
 
@@ -123,26 +114,3 @@ def part_around(middle: tuple[float, float], edge: float, size: tuple[int, int])
     left, top = (max(0.0, min(at - edge / 2, whole - edge)) for at, whole in zip(middle, size, strict=True))
     whole = round(edge)
     return Box.around(round(left), round(top), round(left) + whole, round(top) + whole, size) or Box(0, 0, *size)
-
-
-def on_a_sheet(views: Sequence[View], edge: int) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
-    """Views side by side, row by row, each in a square of that edge, black where they are smaller."""
-    rows = -(-len(views) // COLUMNS)
-    sheet = np.zeros((rows * edge, COLUMNS * edge, 3), np.uint8)
-    for index, view in enumerate(views):
-        top, left = (edge * k for k in divmod(index, COLUMNS))
-        pixels = view.pixels[:edge, :edge]
-        sheet[top : top + pixels.shape[0], left : left + pixels.shape[1]] = pixels
-    return sheet
-
-
-def within(seen: Sequence[RawFace], index: int, edge: int) -> Iterator[RawFace]:
-    """Those faces of a sheet that lie in one of its squares, in the pixels of that square."""
-    top, left = (float(edge * k) for k in divmod(index, COLUMNS))
-    for raw in seen:
-        wide = min(raw.right, left + edge) - max(raw.left, left)
-        high = min(raw.bottom, top + edge) - max(raw.top, top)
-        if wide >= WITHIN * (raw.right - raw.left) and high >= WITHIN * (raw.bottom - raw.top):
-            points = tuple((x - left, y - top) for x, y in raw.points)
-            box = (raw.left - left, raw.top - top, raw.right - left, raw.bottom - top)
-            yield replace(raw, left=box[0], top=box[1], right=box[2], bottom=box[3], points=points)

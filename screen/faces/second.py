@@ -32,7 +32,7 @@ def second_opinion(photo: Photo, verifier: Verifier) -> list[DetectedFace]:
     found = [
         face for view in views(photo) for face in in_photo(BlazeFace().detect(view.pixels, LEAST), view, "blazeface")
     ]
-    verified = [verifier.verified(replace(face, landmarks=()), (face.score,)) for face in found]
+    verified = verifier.verified([replace(face, landmarks=()) for face in found], [(face.score,) for face in found])
     return [replace(face, score=max(face.score, THRESHOLDS["strict"])) for face in verified]
 
 

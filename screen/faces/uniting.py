@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
+import numpy as np
+import numpy.typing as npt
+
 from screen.faces import DetectedFace
 from screen.faces.looking import Pass
 from screen.geometry import Box
@@ -48,11 +51,20 @@ def apart(one: Box, other: Box, passes: Iterable[Pass]) -> bool:
 def _each_once(
     found: Sequence[DetectedFace], same: Callable[[DetectedFace, DetectedFace], bool]
 ) -> tuple[DetectedFace, ...]:
-    kept: list[DetectedFace] = []
-    for face in sorted(found, key=lambda face: -_preference(face)):
-        if not any(same(face, other) for other in kept):
-            kept.append(face)
-    return tuple(_with_witnesses(face, found) for face in kept)
+    best_first = sorted(found, key=lambda face: -_preference(face))
+    touching = [np.flatnonzero(row) for row in _touching([face.box for face in best_first])]
+    kept: set[int] = set()
+    for index, face in enumerate(best_first):
+        if not any(same(face, best_first[other]) for other in touching[index] if other in kept):
+            kept.add(index)
+    return tuple(_with_witnesses(best_first[k], [best_first[other] for other in touching[k]]) for k in sorted(kept))
+
+
+def _touching(boxes: Sequence[Box]) -> npt.NDArray[np.bool_]:
+    """Which boxes share something with which, themselves included: a square of truths."""
+    left, top, right, bottom = np.array([box.as_tuple() for box in boxes], np.int64).reshape(-1, 4).T
+    across = np.minimum(right[:, None], right) > np.maximum(left[:, None], left)
+    return across & (np.minimum(bottom[:, None], bottom) > np.maximum(top[:, None], top))
 
 
 def _preference(face: DetectedFace) -> float:

@@ -11,16 +11,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-import numpy as np
-
-from screen.faces import DetectedFace, FaceModel, RawFace
+from screen.faces import DetectedFace, FaceModel
 from screen.faces.heads import head_box
-from screen.faces.looking import Pass, in_photo, part_view
+from screen.faces.looking import Pass, part_view
+from screen.faces.sheets import look_side_by_side
 from screen.geometry import Box
 from screen.people import person_mask
-from screen.photo import Photo, Pixels, View
+from screen.photo import Photo, View
 
 #: Looks whose mean counts.
 LOOKS = 4
@@ -31,7 +30,7 @@ LEAST, MOST = 0.02, 0.98
 #: What a closer look gives a lower score counts as not seen.
 SEEN = 0.05
 #: A scale at which the face would be smaller than this says nothing: the model sees few faces below (in view pixels).
-VISIBLE = 16
+VISIBLE = 12
 #: Two boxes that share more than this (intersection over union) are one face, seen in two looks.
 SAME_FACE = 0.3
 #: A candidate that will have at least this score needs no further looks, nor one that cannot reach that one.
@@ -40,6 +39,9 @@ SURE, HOPELESS = 0.6, 0.05
 ROUGHLY = 0.15
 #: A closer look takes in this many times the face's long side: hair and shoulders tell too.
 CONTEXT = 6
+#: Looks get squares with edges of multiples of this on their sheet, so that black lies between them: what a look
+#: shows then changes the others little.
+ROOM = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,21 @@ FIRST = Closer(28, mirrored=False)
 CLOSER = (Closer(28, mirrored=True), Closer(20, mirrored=False), Closer(40, mirrored=True), Closer(40, mirrored=False))
 
 
+@dataclass(slots=True)
+class _Case:
+    """A candidate while it is looked at: looks of before, of the passes, all of them, and whether it is not there."""
+
+    face: DetectedFace
+    first: Sequence[float]
+    seen: list[float]
+    looks: list[float] = field(default_factory=list)
+    gone: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        return self.gone or _is_decided(self.looks) or (len(self.looks) >= 2 and max(self.looks) < LEAST)
+
+
 @dataclass(frozen=True, slots=True)
 class Verifier:
     """Scores candidates of one photo.
@@ -70,42 +87,53 @@ class Verifier:
     network: FaceModel
     passes: tuple[Pass, ...]
 
-    def verified(self, candidate: DetectedFace, first: Sequence[float] = ()) -> DetectedFace:
-        """The candidate with the score that it deserves.
+    def verified(self, candidates: Sequence[DetectedFace], first: Sequence[Sequence[float]] = ()) -> list[DetectedFace]:
+        """The candidates with the scores that they deserve, in order.
 
         Args:
-            candidate: what a pass saw.
-            first: looks that were made before, 0 to 1 each.
+            candidates: what passes saw.
+            first: looks that were made before at each of them, 0 to 1 each.
         """
+        before = first or [()] * len(candidates)
+        cases = [self._case(*given) for given in zip(candidates, before, strict=True)]
+        self._find_again([case for case in cases if not case.seen])
+        for case in cases:
+            case.looks = [*case.first, *case.seen][: LOOKS - 1]
+        for closer in CLOSER:
+            self._look_again([case for case in cases if len(case.looks) < LOOKS and not case.is_settled], closer)
+        return [self._scored(case) for case in cases]
+
+    def _case(self, candidate: DetectedFace, first: Sequence[float]) -> _Case:
         seen = [seen_in(a_pass, candidate) for a_pass in self.passes if _visible(candidate, a_pass)]
-        gone = False
-        if not seen:
-            candidate, again = self._found_again(candidate)
-            seen, gone = [again], again == 0 and not first
-        looks = [*first, *seen][: LOOKS - 1]
-        for closer in CLOSER[: LOOKS - len(looks)]:
-            if _is_decided(looks) or (len(looks) >= 2 and max(looks) < LEAST) or gone:
-                break
-            looks.append(look_again(self.photo, self.network, candidate, closer))
+        return _Case(candidate, first, seen)
+
+    def _find_again(self, cases: Sequence[_Case]) -> None:
+        """Faces too small for the passes get the better box of a closer look, and its score there; 0 if gone."""
+        for case, seen in zip(cases, self._closer([case.face for case in cases], FIRST), strict=True):
+            near = (face for face in seen if face.box.iou(case.face.box) >= ROUGHLY)
+            best = max(near, key=lambda face: face.score, default=None)
+            case.seen = [best.score if best else 0.0]
+            case.gone = best is None and not case.first
+            if best:
+                case.face = replace(case.face, box=best.box, landmarks=best.landmarks)
+
+    def _look_again(self, cases: Sequence[_Case], closer: Closer) -> None:
+        for case, seen in zip(cases, self._closer([case.face for case in cases], closer), strict=True):
+            case.looks.append(best_match(seen, case.face.box))
+
+    def _closer(self, candidates: Sequence[DetectedFace], closer: Closer) -> list[list[DetectedFace]]:
+        """What the model sees around each candidate."""
+        views = (closer_view(self.photo, candidate, closer.pixels) for candidate in candidates)
+        edge = -(-CONTEXT * closer.pixels // ROOM) * ROOM
+        return list(look_side_by_side(self.network, views, edge, SEEN, mirrored=closer.mirrored))
+
+    def _scored(self, case: _Case) -> DetectedFace:
+        looks = case.looks
         if len(looks) < LOOKS or _is_decided(looks):
-            return replace(candidate, score=combined(looks + [max(looks)] * (LOOKS - len(looks)), 0.5))
-        head = head_box(candidate.box, candidate.landmarks, self.photo.size, candidate.turns)
+            return replace(case.face, score=combined(looks + [max(looks)] * (LOOKS - len(looks)), 0.5))
+        head = head_box(case.face.box, case.face.landmarks, self.photo.size, case.face.turns)
         people = person_mask(self.photo).share(head)
-        return replace(candidate, score=combined(looks, people), people=people)
-
-    def _found_again(self, candidate: DetectedFace) -> tuple[DetectedFace, float]:
-        """A face too small for the passes with the better box of a closer look, and its score there; 0 if gone."""
-        view = closer_view(self.photo, candidate, FIRST.pixels)
-        pixels = squared(view.pixels, CONTEXT * FIRST.pixels)
-        near = (face for face in in_photo(self.network.detect(pixels, SEEN), view, "") if _near(face, candidate))
-        best = max(near, key=lambda face: face.score, default=None)
-        if best is None:
-            return candidate, 0.0
-        return replace(candidate, box=best.box, landmarks=best.landmarks), best.score
-
-
-def _near(face: DetectedFace, candidate: DetectedFace) -> bool:
-    return face.box.iou(candidate.box) >= ROUGHLY
+        return replace(case.face, score=combined(looks, people), people=people)
 
 
 def _is_decided(looks: list[float]) -> bool:
@@ -140,17 +168,6 @@ def best_match(faces: Iterable[DetectedFace], box: Box) -> float:
     return max((face.score for face in faces if face.box.iou(box) >= SAME_FACE), default=0.0)
 
 
-def look_again(photo: Photo, network: FaceModel, candidate: DetectedFace, closer: Closer) -> float:
-    """The score that the model gives a candidate on a crop around it; 0 if it sees no face there."""
-    view = closer_view(photo, candidate, closer.pixels)
-    pixels = squared(view.pixels, CONTEXT * closer.pixels)
-    if closer.mirrored:
-        seen = [mirrored(raw, pixels.shape[1]) for raw in network.detect(pixels[:, ::-1], SEEN)]
-    else:
-        seen = network.detect(pixels, SEEN)
-    return best_match(in_photo(seen, view, ""), candidate.box)
-
-
 def closer_view(photo: Photo, candidate: DetectedFace, pixels: int) -> View:
     """The surroundings of a candidate, in which the long side of its face has so many pixels, turned as it was seen."""
     longest = max(candidate.box.width, candidate.box.height)
@@ -159,16 +176,3 @@ def closer_view(photo: Photo, candidate: DetectedFace, pixels: int) -> View:
     crop = Box.around(x - reach, y - reach, x + reach, y + reach, photo.size) or candidate.box
     side = max(1, round(max(crop.width, crop.height) * pixels / longest))
     return part_view(photo, crop, side, candidate.turns)
-
-
-def squared(pixels: Pixels, edge: int) -> Pixels:
-    """The pixels with black below and at the right, so that all crops have one size; as they are if they are larger."""
-    height, width = pixels.shape[:2]
-    if height > edge or width > edge:
-        return pixels
-    return np.pad(pixels, ((0, edge - height), (0, edge - width), (0, 0)))
-
-
-def mirrored(raw: RawFace, width: int) -> RawFace:
-    """A face seen in a mirrored picture of that width, where it is in the picture itself; its points are left out."""
-    return RawFace(width - raw.right, raw.top, width - raw.left, raw.bottom, raw.score)

@@ -14,9 +14,7 @@ from screen.faces.places import (
     best_places,
     look_at_places,
     look_for_hints,
-    on_a_sheet,
     part_around,
-    within,
 )
 from screen.geometry import Box
 from screen.photo import photo_of
@@ -123,19 +121,6 @@ def test_squares_are_moved_into_the_photo():
     assert part_around((0, 0), 100, SIZE) == Box(0, 0, 100, 100)
     assert part_around((4000, 1500), 100, SIZE) == Box(3900, 1450, 4000, 1550)
     assert part_around((50, 20), 100, (80, 60)) == Box(0, 0, 80, 60)
-
-
-def test_a_sheet_holds_each_view_and_faces_come_back_to_theirs():
-    photo = photo_with(Box(0, 0, 50, 50))
-    sheet = on_a_sheet([photo.view(Box(0, 0, 100, 100)), photo.view(Box(100, 0, 180, 100))] * 7, 112)
-    assert sheet.shape == (224, 12 * 112, 3)
-    assert sheet[10, 10].min() == 255
-    assert sheet[112 + 10, 10].min() == 255
-    assert sheet[10, 112 + 10].max() == 0
-    inside, across = RawFace(120, 10, 140, 30, 0.9, ((125, 15),)), RawFace(100, 10, 124, 30, 0.9)
-    (found,) = within([inside, across], 1, 112)
-    assert (found.left, found.top, found.right, found.bottom) == (8, 10, 28, 30)
-    assert found.points == ((13, 15),)
 
 
 def test_hints_are_cells_with_a_trace_of_a_score():
