@@ -1,6 +1,5 @@
 """Faces put where they are hard to find, on photos of ../shared/data/faces: what becomes of them.
 
-python bench/face_trials.py FOLDER small      # faces made small on a photo of 12 megapixels: share found, by width
 python bench/face_trials.py FOLDER hidden     # faces hidden behind things: found all the same, to be looked at, or kept
 python bench/face_trials.py FOLDER depicted   # faces on cards, posters, screens and paper: told as such; and real ones
 """
@@ -10,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -26,7 +25,6 @@ from screen.photo import Photo, Pixels, open_photo, photo_of
 
 #: A face of a set: the picture and left, top, right, bottom in it.
 Known = tuple[Pixels, Box]
-WIDTHS = (10, 12, 14, 16, 20, 28)
 
 
 def annotated(folder: Path, least: float, most: int = 99, flags: tuple[str, ...] = ()) -> list[tuple[str, Box]]:
@@ -47,33 +45,6 @@ def around(pixels: Pixels, face: Box, sides: float, above: float, below: float) 
     return pixels[part.as_slices()], Box(left, top, left + face.width, top + face.height)
 
 
-def small(folder: Path, rng: np.random.Generator) -> None:
-    """Forty faces with their bodies on a photo of 4000 x 3000, twenty at a time."""
-    faces = annotated(folder, 24)
-    chosen = [faces[k] for k in rng.permutation(len(faces))[:40]]
-    ground = open_photo(folder / "sugarlabs" / "image47.jpg").pixels
-    ground = np.asarray(cv2.resize(ground, (4000, 3000), interpolation=cv2.INTER_CUBIC), np.uint8)
-    for width in WIDTHS:
-        found = [hit for part in (0, 1) for hit in _small(folder, ground, chosen[part::2], width)]
-        shares = {name: sum(score >= line for score in found) / len(found) for name, line in THRESHOLDS.items()}
-        print(f"{width} px: " + ", ".join(f"{share:.1%} from {name}" for name, share in shares.items()), flush=True)
-
-
-def _small(folder: Path, ground: Pixels, chosen: list[tuple[str, Box]], width: int) -> Iterator[float]:
-    pixels, places = ground.copy(), []
-    for k, (image, face) in enumerate(chosen):
-        crop, box = around(open_photo(folder / image).pixels, face, 3, 1.2, 4.5)
-        scale = width / box.width
-        crop = np.asarray(cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
-        left, top = 150 + k % 5 * 750, 120 + k // 5 * 700
-        pixels[top : top + crop.shape[0], left : left + crop.shape[1]] = crop
-        edges = (left + box.left * scale, top + box.top * scale, left + box.right * scale, top + box.bottom * scale)
-        places.append(Box.around(*edges, (4000, 3000)))
-    found = detect_faces(photo_of(pixels))
-    for place in places:
-        yield max((face.score for face in found if place and face.box.iou(place) >= 0.25), default=0.0)
-
-
 def behind_a_book(pixels: Pixels, face: Box) -> Pixels:
     part = face.grown(0.25, 0.1, 0.33, (pixels.shape[1], pixels.shape[0]))
     pixels[part.as_slices()] = (60, 110, 150)
@@ -88,10 +59,10 @@ def behind_a_dark_thing(pixels: Pixels, face: Box) -> Pixels:
 
 def without_features(pixels: Pixels, face: Box) -> Pixels:
     """Nothing left but the colour of the skin."""
-    soft = np.zeros(pixels.shape[:2], np.float32)
+    oval = np.zeros(pixels.shape[:2], np.float32)
     middle = tuple(round(v) for v in face.centre)
-    cv2.ellipse(soft, middle, (round(0.55 * face.width), round(0.6 * face.height)), 0, 0, 360, 1, -1)
-    soft = cv2.GaussianBlur(soft, (0, 0), face.width / 15)[..., None]
+    cv2.ellipse(oval, middle, (round(0.55 * face.width), round(0.6 * face.height)), 0, 0, 360, 1, -1)
+    soft = cv2.GaussianBlur(oval, (0, 0), face.width / 15)[..., None]
     colour = np.median(pixels[face.as_slices()].reshape(-1, 3), axis=0)
     return np.asarray(pixels * (1 - soft) + colour * soft, np.uint8)
 
@@ -103,7 +74,8 @@ def hidden(folder: Path, _rng: np.random.Generator) -> None:
         told: Counter[str] = Counter()
         for image, face in first.items():
             view = open_photo(folder / image).view(max_side=1280)
-            box = Box.around(*(edge * view.scale for edge in face.as_tuple()), view.pixels.shape[1::-1])
+            left, top, right, bottom = (edge * view.scale for edge in face.as_tuple())
+            box = Box.around(left, top, right, bottom, (view.pixels.shape[1], view.pixels.shape[0]))
             if box and box.width >= 0.035 * max(view.pixels.shape):
                 told[_what_is_told(photo_of(hide(view.pixels.copy(), box)), box)] += 1
         print(hide.__name__.replace("_", " "), dict(told), flush=True)
@@ -183,10 +155,10 @@ def hung_up(ground: Pixels, known: Known, rng: np.random.Generator) -> tuple[Pho
     there = cv2.GaussianBlur(cv2.warpPerspective(np.ones((high, wide), np.float32), bent, (width, height)), (0, 0), 0.6)
     made = ground * (1 - there[..., None]) + cv2.warpPerspective(soft, bent, (width, height)) * there[..., None]
     made = np.clip(made + rng.normal(0, 2.5, made.shape), 0, 255).astype(np.uint8)
-    made = cv2.imdecode(cv2.imencode(".jpg", made, [cv2.IMWRITE_JPEG_QUALITY, 85])[1], cv2.IMREAD_COLOR)
+    as_jpeg = cv2.imdecode(cv2.imencode(".jpg", made, [cv2.IMWRITE_JPEG_QUALITY, 85])[1], cv2.IMREAD_COLOR)
     edges = np.array([[[face.left, face.top], [face.right, face.bottom]]], np.float32)
     (left, top), (right, bottom) = cv2.perspectiveTransform(edges, bent)[0]
-    return photo_of(np.asarray(made, np.uint8)), Box.around(left, top, right, bottom, (width, height))
+    return photo_of(np.asarray(as_jpeg, np.uint8)), Box.around(left, top, right, bottom, (width, height))
 
 
 def depicted(folder: Path, rng: np.random.Generator) -> None:
@@ -210,11 +182,11 @@ def depicted(folder: Path, rng: np.random.Generator) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("trial", choices=["small", "hidden", "depicted"])
+    parser.add_argument("trial", choices=["hidden", "depicted"])
     options = parser.parse_args()
     set_threads(1)
     rng = np.random.default_rng(0)
-    {"small": small, "hidden": hidden, "depicted": depicted}[options.trial](options.folder, rng)
+    {"hidden": hidden, "depicted": depicted}[options.trial](options.folder, rng)
 
 
 if __name__ == "__main__":
