@@ -16,7 +16,7 @@ from screen.geometry import Quad
 from screen.layout import Place
 from screen.ocr import Line
 from screen.ocr.quads import lengths, quad_of
-from screen.ocr.regions import Look, Network, Rectangle, Region, united
+from screen.ocr.regions import AROUND, Look, Network, Rectangle, Region, united
 from screen.ocr.searching import BOLD, FAR, NEAR_SIDE, looked, reduced, regions_at
 from screen.photo import Pixels
 
@@ -30,6 +30,8 @@ LEAST_SIDEWAYS = 1.0
 CERTAIN = 1.0
 #: How far around a line other lines of its sheet are looked for, in its heights.
 ROOM = 1.0
+#: How many times longer than high a mere trace of writing must be.
+TRACE = 2.0
 #: Lines are the same if they share this much of the smaller one.
 SAME = 0.5
 #: From this score on a line weighs something, and with so many letters and digits; more than MOST add nothing.
@@ -79,16 +81,13 @@ def with_sideways(
     far = _far_turned(pixels, network)
     known = [_box(_quad_on(line.quad, height)) for line in lines if weight(line) >= CERTAIN]
     across = [one for one in far.regions if _runs_across(one) and not _is_known(one, known)]
-    if not across:
+    places = _places(far, across, known, max(pixels.shape[:2]))
+    if not across and not places:
         return tuple(lines)
     import cv2  # noqa: PLC0415
 
     held = np.asarray(cv2.rotate(pixels, cv2.ROTATE_90_CLOCKWISE), np.uint8)
-    regions = [
-        one
-        for one in regions_at(held, network, far, _places(far, across, max(pixels.shape[:2])))
-        if not _is_known(one, known)
-    ]
+    regions = [one for one in regions_at(held, network, far, places) if not _is_known(one, known)]
     turned = [_turned_back(line, height) for line in read(held, regions)]
     upright, *others = weights_by_turn([*lines, *turned])
     if max(others) <= max(upright, LEAST_SIDEWAYS):
@@ -142,14 +141,23 @@ def _runs_across(region: Region) -> bool:
     return long >= ACROSS * high
 
 
-def _places(far: Look, across: Sequence[Region], side: int) -> list[Rectangle]:
-    """Where to look closer in the turned picture: around the lines that run across, and the traces near them.
+def _places(far: Look, across: Sequence[Region], known: Sequence[Rectangle], side: int) -> list[Rectangle]:
+    """Where to look closer in the turned picture: around the lines that run across, and traces of such lines.
 
     Bold writing needs no closer look. Side is the longer one of the picture.
     """
     fine = [one for one in across if min(lengths(one.quad)) * NEAR_SIDE < BOLD * side]
     around = [_wider(_box(one.quad), ROOM * min(lengths(one.quad))) for one in fine]
-    traces = [trace for trace in far.small if any(_inside(trace, one) > 0 for one in around)]
+    margin = 2 * AROUND * side / FAR
+    traces = [
+        trace
+        for trace in far.small
+        if any(_inside(trace, one) > 0 for one in around)
+        or (
+            trace[2] - trace[0] - margin >= TRACE * (trace[3] - trace[1] - margin)
+            and not any(_inside(trace, other) > SAME for other in known)
+        )
+    ]
     return united([*around, *traces])
 
 

@@ -207,11 +207,14 @@ def test_giant_writing_is_read() -> None:
 
 
 @pytest.mark.models
-def test_small_writing_in_a_large_photo_is_read() -> None:
+@pytest.mark.parametrize(("height", "turns"), [(20, 0), (20, 1), (20, 3), (16, 0)])
+def test_small_writing_in_a_large_photo_is_read(height: int, turns: int) -> None:
+    """T44: capitals of 20 and 16 pixels in a photo of 12 megapixels, upright and on their side."""
     import cv2
 
-    large = np.full((3000, 4000, 3), 210, np.uint8)
-    cv2.putText(large, "2024-0183", (2200, 1500), cv2.FONT_HERSHEY_SIMPLEX, 0.95, (30, 30, 30), 2, cv2.LINE_AA)  # 20 px
+    large = np.full((3000, 4000, 3) if turns == 0 else (4000, 3000, 3), 210, np.uint8)
+    cv2.putText(large, "2024-0183", (2200, 1500), cv2.FONT_HERSHEY_SIMPLEX, height / 21, (30, 30, 30), 2, cv2.LINE_AA)
+    large = np.ascontiguousarray(np.rot90(large, turns))
     assert [line.text for line in RapidEngine().read(large)] == ["2024-0183"]
 
 

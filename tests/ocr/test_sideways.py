@@ -11,7 +11,7 @@ import pytest
 from screen.geometry import Quad
 from screen.ocr import Line
 from screen.ocr.regions import Region
-from screen.ocr.sideways import joined, turns_of, weight, weights_by_turn, with_sideways
+from screen.ocr.sideways import _far_turned, _places, joined, turns_of, weight, weights_by_turn, with_sideways
 from screen.photo import Pixels
 from screen.records import Word
 
@@ -78,6 +78,25 @@ def test_a_photo_without_lines_in_the_turned_view_is_not_read_again() -> None:
     reader = Reader(line("NEVER ASKED"))
     assert with_sideways(photo(), (), seeing(False), reader) == ()  # type: ignore[arg-type]
     assert reader.asked == 0
+
+
+def test_a_mere_trace_of_a_line_is_looked_at_closer_but_a_spot_is_not() -> None:
+    def tracing(high: int, long: int) -> object:
+        def network(plane: Floats) -> Floats:
+            found = np.zeros(plane.shape[2:], np.float32)
+            if plane.shape[2] > 250:  # the whole view; closer looks are smaller
+                found[80 : 80 + high, 40 : 40 + long] = 0.2
+            return found
+
+        return network
+
+    far = _far_turned(photo(), tracing(4, 60))  # type: ignore[arg-type]
+    assert far.regions == ()
+    (place,) = _places(far, [], [], 300)
+    assert place[0] < 40
+    assert place[2] > 100
+    assert _places(far, [], [(30, 70, 110, 95)], 300) == []
+    assert _places(_far_turned(photo(), tracing(5, 6)), [], [], 300) == []  # type: ignore[arg-type]
 
 
 def test_what_was_surely_read_is_not_read_again() -> None:
