@@ -24,8 +24,9 @@ CLOSE_HIGHEST = 0.6
 BOLD = 40.0
 #: Height in pixels at which a block that may hold lines is looked at, at most.
 BLOCK = 224.0
-#: Pixels that the detector gets at once, which bounds its memory; in larger views it sees less of lone small writing.
-AT_ONCE = 0.8e6
+#: Pixels that the detector gets at once, which bounds its memory. A reduced view in one piece hides lone small writing on
+#: a plain wall from it; a small photo at its own size reads best in one piece.
+AT_ONCE, SMALL_PHOTO = 0.8e6, 1.25e6
 
 
 def regions_of(pixels: Pixels, network: Network) -> list[Region]:
@@ -33,7 +34,7 @@ def regions_of(pixels: Pixels, network: Network) -> list[Region]:
     height, width = pixels.shape[:2]
     scale = min(1.0, NEAR_SIDE / max(height, width))
     view = reduced(pixels, scale)
-    near = looked(view, network, (width, height))
+    near = looked(view, network, (width, height), most=AT_ONCE if scale < 1 else SMALL_PHOTO)
     far = looked(reduced(view, min(1.0, FAR / max(view.shape[:2]))), network, (width, height), highest=1.0)
     return _with_closer(pixels, network, near, far)
 
@@ -117,10 +118,11 @@ def looked(
     size: tuple[int, int],
     origin: tuple[int, int] = (0, 0),
     highest: float = HIGHEST,
+    most: float = AT_ONCE,
 ) -> Look:
     """What is seen in a view; its regions in pixels of the array of which it shows size pixels, from origin on."""
     x, y = size[0] / view.shape[1], size[1] / view.shape[0]
-    seen = look_at(view, network, AT_ONCE, Cutting(), highest)
+    seen = look_at(view, network, most, Cutting(), highest)
     regions = (
         Region(quad_of([(origin[0] + px * x, origin[1] + py * y) for px, py in region.quad]), region.score)
         for region in seen.regions
