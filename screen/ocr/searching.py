@@ -24,8 +24,8 @@ CLOSE_HIGHEST = 0.6
 BOLD = 40.0
 #: Height in pixels at which a block that may hold lines is looked at, at most.
 BLOCK = 224.0
-#: Pixels that the detector gets at once, which bounds its memory. A reduced view in one piece hides lone small writing on
-#: a plain wall from it; a small photo at its own size reads best in one piece.
+#: Pixels that the detector gets at once, which bounds its memory. A reduced view in one piece hides lone small writing
+#: on a plain wall from it; a small photo at its own size reads best in one piece.
 AT_ONCE, SMALL_PHOTO = 0.8e6, 1.25e6
 
 
