@@ -24,9 +24,9 @@ CLOSE_HIGHEST = 0.6
 BOLD = 40.0
 #: Height in pixels at which a block that may hold lines is looked at, at most.
 BLOCK = 224.0
-#: Pixels that the detector gets at once, which bounds its memory. A reduced view in one piece hides lone small writing
-#: on a plain wall from it; a small photo at its own size reads best in one piece.
-AT_ONCE, SMALL_PHOTO = 0.8e6, 1.25e6
+#: Pixels that the detector gets at once, which bounds its memory. In one piece it sees most; only a lone small line on
+#: a plain wall is seen in tiles alone.
+WHOLE, AT_ONCE = 1.25e6, 0.8e6
 
 
 def regions_of(pixels: Pixels, network: Network) -> list[Region]:
@@ -34,7 +34,9 @@ def regions_of(pixels: Pixels, network: Network) -> list[Region]:
     height, width = pixels.shape[:2]
     scale = min(1.0, NEAR_SIDE / max(height, width))
     view = reduced(pixels, scale)
-    near = looked(view, network, (width, height), most=AT_ONCE if scale < 1 else SMALL_PHOTO)
+    near = looked(view, network, (width, height), most=WHOLE)
+    if scale < 1 and not near.regions:
+        near = looked(view, network, (width, height), most=AT_ONCE)
     far = looked(reduced(view, min(1.0, FAR / max(view.shape[:2]))), network, (width, height), highest=1.0)
     return _with_closer(pixels, network, near, far)
 
