@@ -72,6 +72,15 @@ class HintingModel(FaceModel, Protocol):
         ...
 
 
+@runtime_checkable
+class BatchingModel(FaceModel, Protocol):
+    """A network that looks at several pictures at once, none of which changes what it sees in another."""
+
+    def detect_each(self, pictures: Pixels, threshold: float) -> list[list[RawFace]]:
+        """What detect() gives for each of (count, height, width, 3) uint8 RGB."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class DetectedFace:
     """A candidate, in pixels of the upright photo.

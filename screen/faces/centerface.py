@@ -7,6 +7,8 @@ middle, and where eyes, nose and mouth are as shares of the size.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
 from screen.faces import RawFace
@@ -42,11 +44,31 @@ class CenterFace:
 
     def look(self, pixels: Pixels, threshold: float) -> tuple[list[RawFace], Floats]:
         """The same faces, and all that hints at one, however weakly: rows of x, y, size and score in pixels."""
-        heat, size, shift, marks = compiled("centerface", (1, 3, -1, -1), exact=False, of_pixels=True)(as_input(pixels))
-        rows = decoded(heat[0, 0], size[0], shift[0], marks[0], threshold)
-        faces = [_raw(row) for row in rows[not_twice(rows, SAME_FACE)]]
+        answer = [whole[0] for whole in _network()(as_input(pixels))]
+        heat, size = answer[:2]
         height, width = (edge // STRIDE for edge in pixels.shape[:2])
-        return faces, hints_of(heat[0, 0, :height, :width], size[0, :, :height, :width])
+        return _faces(answer, threshold), hints_of(heat[0, :height, :width], size[:, :height, :width])
+
+    def detect_each(self, pictures: Pixels, threshold: float) -> list[list[RawFace]]:
+        """What detect() gives for each of (count, height, width, 3) uint8 RGB, all asked at once.
+
+        Raises:
+            MissingDependencyError: the weights are not there.
+        """
+        below, beside = (-edge % MULTIPLE for edge in pictures.shape[1:3])
+        answers = _network()(np.pad(pictures, ((0, 0), (0, below), (0, beside), (0, 0))))
+        return [_faces(answer, threshold) for answer in zip(*answers, strict=True)]
+
+
+def _network() -> Callable[[Pixels], list[Floats]]:
+    return compiled("centerface", (-1, 3, -1, -1), exact=False, of_pixels=True)
+
+
+def _faces(answer: Sequence[Floats], threshold: float) -> list[RawFace]:
+    """The faces in what the network says of one picture."""
+    heat, size, shift, marks = answer
+    rows = decoded(heat[0], size, shift, marks, threshold)
+    return [_raw(row) for row in rows[not_twice(rows, SAME_FACE)]]
 
 
 def as_input(pixels: Pixels) -> Pixels:

@@ -1,4 +1,7 @@
-"""Looks side by side on one sheet: a network asked once is quicker than asked for each small picture."""
+"""Looks side by side on one sheet: a network asked once is quicker than asked for each small picture.
+
+What lies beside a look changes scores by some hundredths: good enough to find places, not to decide (see batches.py).
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ WITHIN = 0.75
 
 
 def look_side_by_side(
-    network: FaceModel, views: Iterable[View], edge: int, least: float, seen_by: str = "", mirrored: bool = False
+    network: FaceModel, views: Iterable[View], edge: int, least: float, seen_by: str = ""
 ) -> Iterator[list[DetectedFace]]:
     """What a model sees in each view, in photo pixels, in order.
 
@@ -30,18 +33,14 @@ def look_side_by_side(
         edge: of the squares on the sheet, in pixels.
         least: raw score from which the model tells what it saw.
         seen_by: the name of this look.
-        mirrored: look at the views in a mirror.
     """
     rest = iter(views)
     while batch := list(itertools.islice(rest, max(1, MOST_PIXELS // (edge**2 * COLUMNS)) * COLUMNS)):
-        pictures = [view.pixels[:, ::-1] if mirrored else view.pixels for view in batch]
+        pictures = [view.pixels for view in batch]
         columns = min(COLUMNS, len(batch))
         seen = network.detect(on_a_sheet(pictures, edge, columns), least)
         for index, view in enumerate(batch):
-            own = within(seen, index, edge, columns)
-            if mirrored:
-                own = (in_the_mirror(raw, view.pixels.shape[1]) for raw in own)
-            yield list(in_photo(own, view, seen_by))
+            yield list(in_photo(within(seen, index, edge, columns), view, seen_by))
 
 
 def on_a_sheet(pictures: Sequence[Pixels], edge: int, columns: int) -> Pixels:
@@ -65,8 +64,3 @@ def within(seen: Sequence[RawFace], index: int, edge: int, columns: int) -> Iter
             points = tuple((x - left, y - top) for x, y in raw.points)
             box = (raw.left - left, raw.top - top, raw.right - left, raw.bottom - top)
             yield replace(raw, left=box[0], top=box[1], right=box[2], bottom=box[3], points=points)
-
-
-def in_the_mirror(raw: RawFace, width: int) -> RawFace:
-    """A face seen in a mirrored picture of that width, where it is in the picture itself; its points are left out."""
-    return RawFace(width - raw.right, raw.top, width - raw.left, raw.bottom, raw.score)

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from screen.faces import DetectedFace, FaceModel
+from screen.faces.batches import look_at_each
 from screen.faces.heads import head_box
 from screen.faces.looking import Pass, part_view
-from screen.faces.sheets import look_side_by_side
 from screen.geometry import Box
 from screen.people import person_mask
 from screen.photo import Photo, View
@@ -39,8 +39,7 @@ SURE, HOPELESS = 0.6, 0.05
 ROUGHLY = 0.15
 #: A closer look takes in this many times the face's long side: hair and shoulders tell too.
 CONTEXT = 6
-#: Looks get squares with edges of multiples of this on their sheet, so that black lies between them: what a look
-#: shows then changes the others little.
+#: Looks get squares with edges of multiples of this.
 ROOM = 64
 
 
@@ -125,7 +124,7 @@ class Verifier:
         """What the model sees around each candidate."""
         views = (closer_view(self.photo, candidate, closer.pixels) for candidate in candidates)
         edge = -(-CONTEXT * closer.pixels // ROOM) * ROOM
-        return list(look_side_by_side(self.network, views, edge, SEEN, mirrored=closer.mirrored))
+        return list(look_at_each(self.network, views, edge, SEEN, closer.mirrored))
 
     def _scored(self, case: _Case) -> DetectedFace:
         looks = case.looks

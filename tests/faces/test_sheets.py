@@ -1,10 +1,9 @@
 """Looks side by side, with a scripted model."""
 
 import numpy as np
-import pytest
 
 from screen.faces import RawFace
-from screen.faces.sheets import COLUMNS, in_the_mirror, look_side_by_side, on_a_sheet, within
+from screen.faces.sheets import COLUMNS, look_side_by_side, on_a_sheet, within
 from screen.geometry import Box
 from screen.photo import photo_of
 
@@ -30,12 +29,11 @@ def drawn(*boxes):
     return photo_of(pixels)
 
 
-@pytest.mark.parametrize("mirrored", [False, True])
-def test_each_view_gets_what_is_in_it_in_order(mirrored):
+def test_each_view_gets_what_is_in_it_in_order():
     faces = [Box(100 * k + 10, 40, 100 * k + 30, 70) for k in range(11)]
     photo, network = drawn(*faces[1:]), Everything()
     views = [photo.view(Box(100 * k, 20, 100 * k + 90, 120)) for k in range(11)]
-    found = list(look_side_by_side(network, views, 112, 0.1, "a", mirrored))
+    found = list(look_side_by_side(network, views, 112, 0.1, "a"))
     assert found[0] == []
     assert [[face.box for face in seen] for seen in found[1:]] == [[face] for face in faces[1:]]
     assert found[1][0].seen_by == ("a",)
@@ -60,7 +58,3 @@ def test_a_sheet_holds_each_picture_and_faces_come_back_to_theirs():
     (found,) = within([inside, across], 1, 112, 8)
     assert (found.left, found.top, found.right, found.bottom) == (8, 10, 28, 30)
     assert found.points == ((13, 15),)
-
-
-def test_mirroring():
-    assert in_the_mirror(RawFace(10, 0, 30, 20, 0.5), 100) == RawFace(70, 0, 90, 20, 0.5)
