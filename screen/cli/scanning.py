@@ -78,12 +78,15 @@ def scan_once(source: Source, target: Path, setting: Setting, choice: Choice, *,
     with open_store(setting.policy, setting.roster) as store:
         with VerdictLines(target / "verdicts.jsonl", setting.show_text) as lines:
             tell = teller(setting, each=False)
-            done = []
-            for one in results(source, store, setting, choice, fresh=fresh):
-                tell(one.result)
-                lines.add(one.result)
-                done.append(one)
-            settled = settled_results(done, setting)
+            done: list[Done] = []
+            try:
+                for one in results(source, store, setting, choice, fresh=fresh):
+                    if not setting.json:
+                        tell(one.result)
+                    lines.add(one.result)
+                    done.append(one)
+            finally:  # what was done before Ctrl-C is told too
+                settled = settled_results(done, setting)
             if settled.changed:
                 lines.begin_again()
                 for result in settled.results:
@@ -120,12 +123,12 @@ class Settled:
 
 
 def settled_results(done: Sequence[Done], setting: Setting) -> Settled:
-    """The results, each judged by its twins too; those that changed are told once more."""
+    """The results, each judged by its twins too; people are told those that changed, programs each of them once."""
     before = [one.result for one in done]
     after = settle(before)
     changed = [result for old, result in zip(before, after, strict=True) if result != old]
     tell = teller(setting, each=False)
-    for result in changed:
+    for result in after if setting.json else changed:
         tell(result)
     return Settled(after, bool(changed))
 
