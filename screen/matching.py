@@ -172,7 +172,9 @@ def _only_a_name(text: str, matches: Sequence[NameMatch]) -> bool:
 def _take_in(findings: list[Finding], hit: _Hit, size: tuple[int, int]) -> None:
     """Give the evidence to the finding that already stands for this part, else add one for it."""
     words = words_of(hit.line.details.words, hit.start, hit.end)
-    made = text_finding(words, size, hit.category, f"roster:{hit.evidence.by}", (hit.evidence,)) if words else None
+    # "roster:class" would spell out a part of "Class 3C", so what the category says already is not said again.
+    rule = "roster" if hit.evidence.by == hit.category else f"roster:{hit.evidence.by}"
+    made = text_finding(words, size, hit.category, rule, (hit.evidence,)) if words else None
     if made is None or made.box is None:
         return
     for index, other in enumerate(findings):

@@ -7,7 +7,7 @@ import pytest
 from screen.checks.text import TextCheck, TextSettings
 from screen.matching import match_text
 from screen.ocr import Line
-from screen.records import Finding
+from screen.records import Finding, TextDetails
 from screen.roster import EMPTY, Person, Roster
 from tests.writing import line, photo_with, said
 
@@ -98,6 +98,13 @@ def test_class_codes_of_the_roster_are_found_but_not_rooms() -> None:
     assert said(match(line("Lynx"))) == [("class", "Lynx")]
     assert said(match(line("6E-B"))) == [("class", "6E-B")]
     assert said(match(line("Room 6E"))) == []
+
+
+def test_rules_spell_nothing_of_what_is_written() -> None:
+    (lynx,), (name,) = match(line("Lynx")), match(line("Léa Martin"))
+    assert isinstance(lynx.details, TextDetails)
+    assert isinstance(name.details, TextDetails)
+    assert (lynx.details.category, lynx.details.rule, name.details.rule) == ("class", "roster", "roster:badge")
 
 
 def test_a_finding_that_a_pattern_made_is_not_doubled() -> None:
