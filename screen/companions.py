@@ -81,8 +81,7 @@ def _marked(finding: Finding, rows: Sequence[Place]) -> Finding:
     details, place = finding.details, _place(finding, frozenset({"unreadable", "other"}))
     if place is None or not isinstance(details, TextDetails) or details.rule not in {"", FAINT}:
         return finding
-    stacked = finding.score < CERTAIN and _STACKED.fullmatch(details.text or "")
-    if stacked and sum(_crosses(place, row) for row in rows) >= FEWEST:
+    if _STACKED.fullmatch(details.text or "") and sum(_crosses(place, row) for row in rows) >= FEWEST:
         return replace(finding, details=replace(details, category="unreadable", rule=BESIDE))
     around = [row for row in rows if near(place, row, *LIST) and 1 / LIKE < row.height / place.height < LIKE]
     if (

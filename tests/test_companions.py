@@ -51,12 +51,13 @@ def test_a_row_between_two_of_a_column_is_one_more(kind: str) -> None:
     assert kinds(first, row(40, "other", "Violdte Charticn", 0.9, left=300), last)[1] == ("other", "")
 
 
-def test_a_column_of_lone_marks_read_as_one_word_is_marked() -> None:
+@pytest.mark.parametrize("score", [0.88, 0.99])
+def test_a_column_of_lone_marks_read_as_one_word_is_marked(score: float) -> None:
     quad: Quad = ((330, 10), (330, 60), (310, 60), (310, 10))  # runs down, beside both rows
-    column = Finding("text", 0.88, Box(310, 10, 330, 60), TextDetails("other", "CVCC", quad))
+    column = Finding("text", score, Box(310, 10, 330, 60), TextDetails("other", "CVCC", quad))
     assert kinds(*LIST, column)[2] == ("unreadable", "beside")
     assert kinds(LIST[0], column)[1] == ("other", "")
-    word = Finding("text", 0.88, Box(310, 10, 330, 60), TextDetails("other", "Reading", quad))
+    word = Finding("text", score, Box(310, 10, 330, 60), TextDetails("other", "Reading", quad))
     assert kinds(*LIST, word)[2] == ("other", "")
 
 
