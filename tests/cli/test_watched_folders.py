@@ -65,7 +65,7 @@ def test_what_is_dropped_into_a_watched_folder_is_screened_and_copied(tmp_path, 
         assert (copies / "a.jpg").stat().st_mtime_ns == before  # neither made again nor taken away
     finally:
         process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=30)
+        out, err = process.communicate(timeout=180)
     assert process.returncode == ExitCode.INTERRUPTED
     assert "Traceback" not in err
     assert out.count("a.jpg") >= 2

@@ -31,7 +31,7 @@ def address(tmp_path: Path) -> Iterator[str]:
     assert running.stdout is not None
     yield running.stdout.readline().strip()
     running.terminate()
-    running.communicate(timeout=30)
+    running.communicate(timeout=180)
 
 
 @pytest.mark.models

@@ -58,7 +58,7 @@ class Running:
 
     def stop(self, how=signal.SIGINT):
         self.process.send_signal(how)
-        out, err = self.process.communicate(timeout=30)
+        out, err = self.process.communicate(timeout=180)
         return self.process.returncode, out, err
 
 
