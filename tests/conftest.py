@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import signal
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,10 @@ from screen.weights import missing
 
 ROOT = Path(__file__).resolve().parent.parent
 TODAY = datetime.date(2026, 10, 7)
+
+# What a shell starts in the background ignores Ctrl-C, and so would every program that tests start and stop by it.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")
