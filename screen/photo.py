@@ -160,7 +160,7 @@ class Photo:
         pixels = self.pixels[box.as_slices()]
         scale = max_side / max(box.width, box.height) if max_side else 1.0
         if scale < 1 or (enlarge and scale > 1):
-            pixels = _resized(pixels, scale)
+            pixels = resized(pixels, scale)
         if turns:
             pixels = np.ascontiguousarray(np.rot90(pixels, -turns))
         return View(read_only(pixels), box, self.size, turns)
@@ -440,7 +440,8 @@ def _srgb() -> Any:
     return ImageCms.createProfile("sRGB")
 
 
-def _resized(pixels: Pixels, scale: float) -> Pixels:
+def resized(pixels: Pixels, scale: float) -> Pixels:
+    """The array, in colours or grey, at that scale; reduced, each pixel is the mean of what it stands for."""
     import cv2  # noqa: PLC0415
 
     height, width = pixels.shape[:2]
@@ -449,5 +450,7 @@ def _resized(pixels: Pixels, scale: float) -> Pixels:
         # Halving is ten times quicker than reducing by other factors, and the mean of means is the mean.
         width, height = width // 2, height // 2
         pixels = np.asarray(cv2.resize(pixels, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    if size == (width, height):
+        return pixels
     how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
     return np.asarray(cv2.resize(pixels, size, interpolation=how), np.uint8)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from screen.geometry import Box, Quad, box_of
 from screen.ocr import Line, read_photo
 from screen.ocr.quads import around, grown, lengths, quad_of
-from screen.photo import Photo, View
+from screen.photo import Photo, View, resized
 from screen.records import CodeDetails, Finding
 
 Grey = npt.NDArray[np.uint8]
@@ -91,12 +91,8 @@ def _grey(photo: Photo, side: int) -> Grey:
     """The whole photo in grey, its long side at most so many pixels: reducing one channel takes a third of three."""
     import cv2  # noqa: PLC0415
 
-    grey = cv2.cvtColor(photo.pixels, cv2.COLOR_RGB2GRAY)
-    scale = min(1.0, side / max(photo.size))
-    if scale < 1:
-        width, height = (max(1, round(edge * scale)) for edge in photo.size)
-        grey = cv2.resize(grey, (width, height), interpolation=cv2.INTER_AREA)
-    return np.asarray(grey, np.uint8)
+    grey = np.asarray(cv2.cvtColor(photo.pixels, cv2.COLOR_RGB2GRAY), np.uint8)
+    return resized(grey, min(1.0, side / max(photo.size)))
 
 
 def _quad(code: Any, grey: Grey, view: View) -> Quad:
