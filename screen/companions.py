@@ -51,8 +51,12 @@ def _between(finding: Finding, columns: Sequence[Sequence[Place]]) -> Finding:
     if place is None or not isinstance(details, TextDetails) or details.rule or _is_else(details.text or ""):
         return finding
     if finding.score < CERTAIN and any(_next(column, place) and _next(column, place, up=True) for column in columns):
-        return replace(finding, details=replace(details, category="unreadable", rule=BESIDE))
+        return _beside(finding, details)
     return finding
+
+
+def _beside(finding: Finding, details: TextDetails) -> Finding:
+    return replace(finding, details=replace(details, category="unreadable", rule=BESIDE))
 
 
 def _next(column: Sequence[Place], place: Place, up: bool = False) -> bool:
@@ -82,7 +86,7 @@ def _marked(finding: Finding, rows: Sequence[Place]) -> Finding:
     if place is None or not isinstance(details, TextDetails) or details.rule not in {"", FAINT}:
         return finding
     if _STACKED.fullmatch(details.text or "") and sum(_crosses(place, row) for row in rows) >= FEWEST:
-        return replace(finding, details=replace(details, category="unreadable", rule=BESIDE))
+        return _beside(finding, details)
     around = [row for row in rows if near(place, row, *LIST) and 1 / LIKE < row.height / place.height < LIKE]
     if (
         not _is_doubtful(finding, details)
@@ -90,7 +94,7 @@ def _marked(finding: Finding, rows: Sequence[Place]) -> Finding:
         or (details.category == "other" and all(_is_below(place, row) for row in around))
     ):
         return finding
-    return replace(finding, details=replace(details, category="unreadable", rule=BESIDE))
+    return _beside(finding, details)
 
 
 def _crosses(place: Place, row: Place) -> bool:

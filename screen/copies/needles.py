@@ -37,7 +37,7 @@ def _coded(words: frozenset[str]) -> frozenset[bytes]:
 def holds_word(text: bytes, needles: Iterable[bytes]) -> bool:
     """Is one of the needles in a short part of a file, in small letters or capitals?"""
     lowered = text.lower()
-    return bool(text) and any(needle in text or needle.lower() in lowered for needle in needles)
+    return any(needle.lower() in lowered for needle in needles)
 
 
 def holds_long_word(data: bytes, needles: frozenset[bytes]) -> bool:
