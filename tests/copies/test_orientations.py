@@ -1,6 +1,5 @@
 """Where a mask lands in copies of files that cameras stored on their side, upside down or mirrored."""
 
-import io
 from pathlib import Path
 
 import numpy as np
@@ -16,18 +15,9 @@ from screen.policy import Policy
 from screen.records import Cover, Decision, FaceDetails, Finding, Judgement, Plan, Ruling, Verdict
 from screen.redact import CopyOptions
 from screen.roster import EMPTY
+from tests.storing import ORIENTATIONS, store
 
 FACE, HEAD = Box(30, 20, 60, 58), Box(20, 8, 70, 66)
-#: What undoes each EXIF orientation (CIPA DC-008, tag 0x0112): how the upright picture is stored.
-STORED = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_90,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_270,
-}
 
 
 @pytest.fixture
@@ -35,21 +25,13 @@ def upright() -> np.ndarray:
     return np.random.default_rng(8).integers(0, 256, (120, 200, 3), np.uint8)
 
 
-@pytest.mark.parametrize("orientation", [1, *STORED])
+@pytest.mark.parametrize("orientation", ORIENTATIONS)
 @pytest.mark.parametrize("turns", [0, 1])
 def test_the_mask_lies_on_the_face_in_every_orientation(
     tmp_path: Path, policy: Policy, upright: np.ndarray, orientation: int, turns: int
 ) -> None:
     """T6: the copy is upright without saying so, the head is hidden, and no other pixel is touched."""
-    image = Image.fromarray(upright)
-    image = image.transpose(STORED[orientation]) if orientation in STORED else image
-    block = Image.Exif()
-    block[0x0112] = orientation
-    out = io.BytesIO()
-    image.save(out, "PNG", exif=block.tobytes())
-    source = tmp_path / "a.png"
-    source.write_bytes(out.getvalue())
-    photo = open_photo(source, "a.png")
+    photo = open_photo(store(Image.fromarray(upright), orientation, tmp_path / "a.png"), "a.png")
     assert photo.exif_orientation == orientation
     face = Judgement(Finding("face", 0.9, FACE, FaceDetails(), id="f1"), (Ruling("website", Decision.REDACT, "x"),))
     plan = Plan(turns, (Cover(HEAD, "ellipse", None, "f1", FACE),))

@@ -10,6 +10,7 @@ from screen.faces import detect_faces
 from screen.faces.heads import head_box
 from screen.geometry import Box
 from screen.photo import open_photo, photo_of
+from tests.storing import ORIENTATIONS, store
 
 pytestmark = pytest.mark.models
 #: Frontal faces of 76 to 90 px in a photo of 500 x 375.
@@ -69,23 +70,9 @@ def test_eight_exif_orientations_give_the_same_faces(shared_data, tmp_path):
 
     with Image.open(shared_data / "faces" / PLAIN) as image:
         upright = image.convert("RGB")
-    transposed = {
-        1: None,
-        2: Image.Transpose.FLIP_LEFT_RIGHT,
-        3: Image.Transpose.ROTATE_180,
-        4: Image.Transpose.FLIP_TOP_BOTTOM,
-        5: Image.Transpose.TRANSPOSE,
-        6: Image.Transpose.ROTATE_90,
-        7: Image.Transpose.TRANSVERSE,
-        8: Image.Transpose.ROTATE_270,
-    }
     boxes = []
-    for orientation, method in transposed.items():
-        stored = upright.transpose(method) if method is not None else upright
-        exif = Image.Exif()
-        exif[0x0112] = orientation
-        stored.save(tmp_path / f"{orientation}.png", exif=exif)
-        photo = open_photo(tmp_path / f"{orientation}.png")
+    for orientation in ORIENTATIONS:
+        photo = open_photo(store(upright, orientation, tmp_path / f"{orientation}.png"))
         assert photo.size == upright.size
         boxes.append([face.box for face in faces(photo)])
     assert len(boxes[0]) == 3

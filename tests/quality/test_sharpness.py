@@ -13,6 +13,7 @@ from PIL import Image
 from screen.photo import Pixels, open_photo, photo_of
 from screen.quality.contours import contours_of, strongest_tiles
 from screen.quality.sharpness import relative_spread, sharpness_of, summaries_of
+from tests.storing import ORIENTATIONS, store
 
 
 def discs(long_side: int = 1200) -> Pixels:
@@ -78,16 +79,9 @@ def test_directions_with_few_contours_have_no_number() -> None:
     assert math.isnan(summary[5])  # along them
 
 
-@pytest.mark.parametrize("orientation", range(1, 9))
+@pytest.mark.parametrize("orientation", ORIENTATIONS)
 def test_every_exif_orientation_gives_one_answer(tmp_path: Path, orientation: int) -> None:
-    how = Image.Transpose
-    undone = {2: how.FLIP_LEFT_RIGHT, 3: how.ROTATE_180, 4: how.FLIP_TOP_BOTTOM, 5: how.TRANSPOSE}
-    undone |= {6: how.ROTATE_90, 7: how.TRANSVERSE, 8: how.ROTATE_270}
     upright = Image.fromarray(softened(discs(800), 2))
-    stored = upright.transpose(undone[orientation]) if orientation > 1 else upright
-    exif = Image.Exif()
-    exif[0x0112] = orientation
-    stored.save(tmp_path / "a.png", exif=exif)
-    photo = open_photo(tmp_path / "a.png")
+    photo = open_photo(store(upright, orientation, tmp_path / "a.png"))
     assert np.array_equal(photo.pixels, np.asarray(upright))
     assert sharpness_of(photo) == sharpness_of(photo_of(np.asarray(upright)))
