@@ -12,6 +12,8 @@ DECISIONS = {
     Decision.REVIEW: _("Look first"),
     Decision.REFUSE: _("Not for publication"),
 }
+#: The same where a safe copy hides nothing in the picture: it is only turned, or freed of hidden data and such.
+TURN_FIRST, CLEAN_FIRST = _("Turn first"), _("Clean first")
 #: What a decision says of a photo.
 VERDICTS = {
     Decision.KEEP: _("This photo can be published as it is."),

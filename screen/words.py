@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from screen import sentences as s
 from screen.errors import Phrase, RosterError, ScreenError
 from screen.geometry import Box
+from screen.labels import finding_label, photo_label, purpose_label
 from screen.reasons import REASONS
 from screen.records import (
     MASK,
@@ -99,12 +100,11 @@ def explain(verdict: Verdict, lang: str | None = None) -> Explanation:
     found = [_finding_words(judgement, verdict, chosen) for judgement in verdict.judgements]
     found.sort(key=lambda finding: -finding.decision)
     purposes = tuple(
-        (purpose_name(purpose, chosen), chosen.text(s.DECISIONS[verdict.decision_for(purpose)]))
-        for purpose in verdict.purposes
+        (purpose_name(purpose, chosen), chosen.text(purpose_label(verdict, purpose))) for purpose in verdict.purposes
     )
     sentence, next_step = _verdict_words(verdict)
     return Explanation(
-        chosen.text(s.DECISIONS[verdict.decision]),
+        chosen.text(photo_label(verdict)),
         chosen.text(sentence),
         chosen.text(next_step),
         tuple(found),
@@ -203,7 +203,7 @@ def _finding_words(judgement: Judgement, verdict: Verdict, chosen: Words) -> Fin
         decision, sentence = Decision.REFUSE, chosen.text(s.NOT_EVERYBODY)
     steps = tuple(dict.fromkeys(step for _reason, step in said if step and helps))
     name = check_name(finding.check, chosen)
-    label = chosen.text(s.DECISIONS[decision])
+    label = chosen.text(finding_label(finding, decision))
     return FindingWords(finding.id, name, sentence, decision, label, steps, seen_at(finding) is None)
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from screen import sentences as s
 from screen.geometry import Quad
+from screen.labels import finding_label, photo_label, purpose_label
 from screen.planning import cover_of
 from screen.records import Cover, Decision, Judgement, Verdict
 from screen.roster import Roster
@@ -45,7 +45,7 @@ def item_of(entry: Entry, lang: str) -> Plain:
         "name": visible(entry.source),
         "state": entry.state,
         "decision": str(verdict.decision) if verdict else None,
-        "label": said.text(s.DECISIONS[verdict.decision]) if verdict else "",
+        "label": said.text(photo_label(verdict)) if verdict else "",
         "reviewed": entry.reviewed,
         "saved": entry.is_saved,
         "thumb": f"/api/photos/{entry.id}/thumb?v={entry.version}" if verdict else None,
@@ -143,7 +143,7 @@ def _failed(entry: Entry, lang: str) -> str | None:
 
 def _purpose(purpose: str, verdict: Verdict, said: Words) -> Plain:
     decision = verdict.decision_for(purpose)
-    label, text = purpose_name(purpose, said), said.text(s.DECISIONS[decision])
+    label, text = purpose_name(purpose, said), said.text(purpose_label(verdict, purpose))
     return {"id": purpose, "label": label, "decision": str(decision), "text": text}
 
 
@@ -164,7 +164,7 @@ def _finding(judgement: Judgement, entry: Entry, verdict: Verdict, said: Words, 
         "quad": _quad(outline.quad, verdict) if outline and outline.quad else None,
         "shape": outline.shape if outline else "box",
         "decision": str(decision),
-        "label": said.text(s.DECISIONS[decision]),
+        "label": said.text(finding_label(finding, decision)),
         "covered": cover is not None,
         "title": seen_words(judgement, verdict, said),
         "reasons": [] if hushed else _reasons(judgement, said),
