@@ -33,7 +33,7 @@ class Policy:
         today: the date on which consent is asked.
         occasion: classroom or open-event.
         purposes: where the photo is to be published; each gets its own decision.
-        checks: ids of the checks to run, in order.
+        checks: ids of the checks to run, in any order.
         tables: settings of checks and of the judgement by id; each reads its own.
         named: (finding id, person id) pairs that a person gave for faces.
         expect: how many people should be found; None if nobody said.

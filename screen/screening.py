@@ -14,7 +14,7 @@ from screen.judge import judge
 from screen.photo import Photo
 from screen.planning import make_plan
 from screen.plugins import pick
-from screen.policy import Policy
+from screen.policy import CHECKS, Policy
 from screen.quality.likeness import likeness_of
 from screen.records import Finding, Verdict
 from screen.roster import Roster
@@ -42,13 +42,21 @@ def conclude(photo: Photo, findings: tuple[Finding, ...], policy: Policy, roster
 
 
 def checks_for(policy: Policy) -> tuple[Check, ...]:
-    """The checks of a policy, each with its settings."""
-    return tuple(_check(name, policy) for name in policy.checks)
+    """The checks of a policy, each with its settings, in the order in which they run."""
+    return tuple(_check(name, policy) for name in in_order(policy.checks))
+
+
+def in_order(checks: Iterable[str]) -> tuple[str, ...]:
+    """Ids of checks in the order in which they run, whatever the policy's: some hear what others have found.
+
+    Orientation hears faces and text, quality hears text and orientation. Those of plugins run last, in their own order.
+    """
+    return tuple(sorted(checks, key=lambda name: CHECKS.index(name) if name in CHECKS else len(CHECKS)))
 
 
 def check_settings(policy: Policy) -> tuple[tuple[str, Any], ...]:
     """(id, settings) of the checks of a policy, in order: with the pixels, all that decides what they find."""
-    kinds = ((name, _check_class(name)) for name in policy.checks)
+    kinds = ((name, _check_class(name)) for name in in_order(policy.checks))
     return tuple((name, policy.settings(kind.id, kind.settings)) for name, kind in kinds)
 
 
