@@ -30,8 +30,11 @@ SHAPES = 0
 MUCH = 450 * 2**20
 #: Bytes from which the heap is given back in the middle of a photo too, which takes some milliseconds.
 FULL = 560 * 2**20
-#: The network that ran last in this process, and so holds memory.
-_last = SimpleNamespace(network=None)
+#: An input of so many times fewer bytes than the largest needs but a part of the memory that the largest took.
+SMALLER = 4
+#: The networks that ran in this process since they gave back what they compute in, the last one at the end, and the
+#: bytes of the largest input of that one.
+_holding = SimpleNamespace(networks=[], largest=0)
 
 #: What set_threads() chose; 0 means every core.
 _chosen = SimpleNamespace(threads=0)
@@ -163,15 +166,27 @@ def run(network: Any, pixels: Floats | Pixels) -> list[Floats]:
     """The outputs of a compiled network, in its order.
 
     A network keeps the memory it computes in, as much as its largest input took: up to 300 MB each. Where this process
-    holds much already, that of the network that ran before is given back first, so that one of them has it at a time.
+    holds much already, those that ran before give theirs back first, so that one of them has it at a time; and so does
+    this one itself between a whole view and the small ones after it.
     """
-    if network is not _last.network:
-        if _last.network is not None and held() > MUCH:
-            _last.network.release_memory()
-            make_room()
-        _last.network = network
+    ran_last = bool(_holding.networks) and _holding.networks[-1] is network
+    if ran_last and SMALLER * pixels.nbytes < _holding.largest and held() > FULL:
+        release()
+    if not ran_last and _holding.networks and held() > MUCH:
+        release()
+        make_room()
+    _note(network, pixels.nbytes)
     answer = network([pixels])
     return [np.asarray(answer[output], np.float32) for output in network.outputs]
+
+
+def _note(network: Any, size: int) -> None:
+    """Keep in mind that a network holds what an input of so many bytes takes."""
+    networks = _holding.networks
+    if not networks or networks[-1] is not network:
+        _holding.networks = [*(one for one in networks if one is not network), network]
+        _holding.largest = 0
+    _holding.largest = max(_holding.largest, size)
 
 
 def make_room() -> None:
@@ -181,7 +196,8 @@ def make_room() -> None:
 
 
 def release() -> None:
-    """Give back the memory that the last network computes in; done between two photos."""
-    if _last.network is not None and held() > MUCH:
-        _last.network.release_memory()
-        _last.network = None
+    """Give back the memory that networks compute in, if this process holds much; done between two photos too."""
+    if held() > MUCH:
+        for network in _holding.networks:
+            network.release_memory()
+        _holding.networks, _holding.largest = [], 0

@@ -26,7 +26,7 @@ class Network:
 
 @pytest.fixture
 def two(monkeypatch):
-    monkeypatch.setattr(inference, "_last", SimpleNamespace(network=None))
+    monkeypatch.setattr(inference, "_holding", SimpleNamespace(networks=[], largest=0))
     monkeypatch.setattr(inference, "MUCH", 0)
     return Network(), Network()
 
@@ -48,6 +48,23 @@ def test_networks_keep_it_where_there_is_enough(two, monkeypatch):
         inference.run(network, np.ones(3, np.float32))
     inference.release()
     assert [network.given_back for network in two] == [0, 0]
+
+
+def test_all_that_ran_give_it_back_once_there_is_much(two, monkeypatch):
+    monkeypatch.setattr(inference, "MUCH", 2**60)
+    for network in two:
+        inference.run(network, np.ones(3, np.float32))
+    monkeypatch.setattr(inference, "MUCH", 0)
+    inference.release()
+    assert [network.given_back for network in two] == [1, 1]
+
+
+@pytest.mark.parametrize(("full", "times"), [(0, 1), (2**60, 0)])
+def test_between_a_whole_view_and_small_ones_a_network_gives_it_back(two, monkeypatch, full, times):
+    monkeypatch.setattr(inference, "FULL", full)
+    for side in (100, 100, 60, 60, 10, 10):  # a quarter of the largest at first, then a hundredth
+        inference.run(two[0], np.ones((side, side), np.float32))
+    assert two[0].given_back == times
 
 
 def test_what_was_freed_goes_back_to_the_system():
