@@ -69,8 +69,7 @@ def plan_covers(judgements: Sequence[Judgement], size: tuple[int, int]) -> Plan:
         judgements: all findings of a photo with their decisions.
         size: upright width and height of the photo.
     """
-    wanting = (j.finding for j in judgements if j.decision > Decision.KEEP and j.finding.box is not None)
-    covers = (cover_of(finding, size) for finding in wanting)
+    covers = (cover_of(j.finding, size) for j in judgements if j.decision > Decision.KEEP)
     return Plan(_turns(judgements), tuple(cover for cover in covers if cover))
 
 

@@ -92,7 +92,7 @@ _FACES = (
     Reason(
         "may-be-a-face",
         "Something here may be a face.",
-        "Look at full size; if it is somebody, cover the face by hand.",
+        "It is covered in safe copies. Look at the photo; if it is nobody, photoscreen review uncovers it.",
         OWN,
     ),
     Reason("consent", "There is consent for this purpose.", "", ICO),

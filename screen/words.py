@@ -163,7 +163,7 @@ def is_person(finding: Finding) -> bool:
 
 
 def seen_at(finding: Finding) -> Box | None:
-    """Where a finding is seen, also one without a box of its own: a candidate for a face, where nothing is hidden."""
+    """Where a finding is seen, also one without a box of its own: a candidate for a face."""
     place = finding.details.place if isinstance(finding.details, FaceDetails) else None
     return finding.box or place
 

@@ -51,6 +51,15 @@ def test_kept_findings_are_not_covered(policy):
     assert plan_for(policy, judged("text", Decision.KEEP, Box(1, 1, 9, 9))).covers == ()
 
 
+def test_what_may_be_a_face_is_covered_with_its_head(policy):
+    details = FaceDetails(certainty="unclear", head=Box(90, 70, 150, 160), place=Box(100, 100, 140, 150))
+
+    (cover,) = plan_for(policy, judged("face", Decision.REVIEW, None, details)).covers
+
+    assert (cover.box, cover.shape) == (Box(90, 70, 150, 160), "ellipse")
+    assert plan_for(policy, judged("face", Decision.KEEP, None, replace(details, certainty="weak"))).covers == ()
+
+
 def test_one_purpose_that_hides_is_enough(policy):
     rulings = (Ruling("display", Decision.KEEP), Ruling("website", Decision.REDACT, "no-consent"))
     face = Judgement(Finding("face", 0.9, Box(100, 100, 140, 150), id="f1"), rulings)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from screen.records import Decision, Judgement, Verdict
 from screen.rosters.permission import Standing
 from screen.translation import marked as _
-from screen.words import seen_at
 
 #: An override without a reason of so many characters is none: the ledger has to tell why.
 LEAST_REASON = 3
@@ -95,30 +94,18 @@ def what_stands_against(judgement: Judgement) -> Iterator[tuple[str, str]]:
     return ((r.purpose, r.cause) for r in judgement.rulings if r.decision > Decision.KEEP)
 
 
-def why_not_published(verdict: Verdict, answers: Mapping[str, str], shown: Container[str]) -> str:
+def why_not_published(verdict: Verdict, answers: Mapping[str, str]) -> str:
     """Why nobody may approve this photo, in English; empty if somebody may.
 
     Args:
         verdict: its plan as the person chose.
         answers: of the person, by question.
-        shown: ids of findings of which the person said why they may be seen.
     """
     if verdict.decision == Decision.REFUSE:
         places = any(verdict.decision_for(purpose) < Decision.REFUSE for purpose in verdict.purposes)
         return REFUSED_SOMEWHERE if places else REFUSED
-    return UNSETTLED if any(unsettled(verdict, shown)) else bad_answer(answers)
+    return bad_answer(answers)
 
 
-def unsettled(verdict: Verdict, shown: Container[str]) -> Iterator[str]:
-    """Ids of what has a place in the picture, needs a look, and is neither covered nor said to be harmless."""
-    hidden = {cover.finding_id for cover in verdict.plan.covers}
-    for judgement in verdict.judgements:
-        finding = judgement.finding
-        open_to_doubt = judgement.decision > Decision.KEEP and seen_at(finding) and finding.id not in hidden
-        if open_to_doubt and finding.id not in shown:
-            yield finding.id
-
-
-UNSETTLED = _("Something here may be a face. Look at it first: cover it, or say why it may be seen.")
 REFUSED = _("This photo is not to be published.")
 REFUSED_SOMEWHERE = _("This photo is not to be published in some of the chosen places. Choose fewer, or another photo.")

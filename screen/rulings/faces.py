@@ -28,7 +28,7 @@ def rule_face(finding: Finding, purpose: str, rules: Rules) -> Ruling:
 
 
 def _candidate(details: FaceDetails, purpose: str, rules: Rules) -> Ruling | None:
-    """What is to be done about a candidate below the line; None for a face. It has no box, so nothing is covered."""
+    """What is to be done about a candidate below the line; None for a face."""
     if details.certainty == "unclear" or (details.certainty == "weak" and not rules.judge.keep_weak):
         return Ruling(purpose, Decision.REVIEW, "may-be-a-face", "may-be-a-face")
     return Ruling(purpose, Decision.KEEP, "weak", "weak") if details.certainty == "weak" else None

@@ -149,7 +149,7 @@ def _answer(scene: Scene, asked: Asked) -> Choices:
 
 def _approve(scene: Scene, asked: Asked) -> Choices:
     choices = _answer(scene, asked) if asked.answers else scene.choices
-    if why_not := why_not_published(scene.verdict, dict(choices.answers), dict(choices.kept)):
+    if why_not := why_not_published(scene.verdict, dict(choices.answers)):
         raise PageError(422, "not-published", why_not)
     mark = mark_of(scene.verdict, choices)
     return replace(choices, approved=mark, withheld=False, reason="")

@@ -206,7 +206,7 @@ def refuse_unsaved(entry: Entry) -> None:
     """
     answers = dict(entry.choices.answers)
     assert entry.verdict is not None  # noqa: S101  only photos that were screened come here
-    if why_not := why_not_published(entry.verdict, answers, dict(entry.choices.kept)):
+    if why_not := why_not_published(entry.verdict, answers):
         raise PageError(422, "not-published", why_not)
     if entry.reviewed != "approved":
         raise PageError(422, "not-approved", NOT_APPROVED, name=entry.source)

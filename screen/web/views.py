@@ -64,7 +64,7 @@ def photo_of(entry: Entry, lang: str, roster: Roster) -> Plain:
         return item
     said, explained, choices = words(lang), explain(verdict, lang), entry.choices
     answers = dict(choices.answers)
-    why_not = why_not_published(verdict, answers, dict(choices.kept))
+    why_not = why_not_published(verdict, answers)
     return item | {
         "shown": list(shown_size(verdict)),
         "picture": f"/api/photos/{entry.id}/picture?v={entry.version}",

@@ -113,13 +113,15 @@ def test_a_named_face_can_be_covered_again(dropped):
     assert not finding(photo, "f1")["covered"]
 
 
-def test_what_is_only_to_be_looked_at_can_be_covered_and_named(page):
+def test_what_may_be_a_face_is_covered_until_somebody_says_why_not(page):
     page.drop(("unclear.jpg", photo_bytes()))
     photo = page.photo()
     [candidate] = [f for f in photo["findings"] if f["decision"] == "review"]
     assert photo["decision"] == "review"
-    assert not candidate["covered"]
+    assert candidate["covered"]
     assert candidate["box"]
+    photo = page.act("keep", finding=candidate["id"], reason="a balloon")
+    assert not finding(photo, candidate["id"])["covered"]
     photo = page.act("cover", finding=candidate["id"])
     assert finding(photo, candidate["id"])["covered"]
 

@@ -79,12 +79,12 @@ def test_in_a_refused_photo_everybody_is_covered_even_who_agreed(dropped):
         assert detail(pixels, FACES[1]) < SMOOTH
 
 
-def test_what_is_only_to_be_looked_at_is_covered_in_the_list(page):
+def test_what_may_be_a_face_is_covered_in_every_picture(page):
     place = Box(250, 20, 280, 60)
     page.drop(("unclear.jpg", photo_bytes(faces=(*FACES, place))))
     photo = page.photo()
     assert detail(shown(page.get(photo["thumb"])), place) < SMOOTH
-    assert detail(shown(page.get(photo["picture"])), place) > 3 * SMOOTH  # nobody could decide otherwise
+    assert detail(shown(page.get(photo["picture"])), place) < SMOOTH
 
 
 def test_peeking_lifts_one_cover_and_no_other(dropped):

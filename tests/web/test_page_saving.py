@@ -69,18 +69,14 @@ def test_what_a_person_decided_is_in_the_ledger_with_the_reason(dropped):
     assert overrides == {("f2", "uncovered", "a visitor who agreed in writing"), ("c1", "covered by hand", "")}
 
 
-def test_what_may_be_a_face_is_settled_before_anybody_approves(page):
+def test_what_may_be_a_face_is_uncovered_for_a_reason_that_is_noted(page):
     page.drop(("unclear.jpg", photo_bytes()))
     photo = page.photo()
     assert photo["decision"] == "review"
-    assert "may be a face" in photo["why_not"]
-    assert page.approve(status=422)["error"]["code"] == "not-published"
-    [candidate] = [f["id"] for f in photo["findings"] if f["decision"] == "review"]
-    page.act("cover", finding=candidate)
     assert page.approve()["reviewed"] == "approved"
     page.act("undo")
-    page.act("undo")
-    assert not page.photo()["can_approve"]
+    [candidate] = [f["id"] for f in photo["findings"] if f["decision"] == "review"]
+    assert page.act("keep", status=422, finding=candidate, reason="")["error"]["code"] == "reason"
     page.act("keep", finding=candidate, reason="a balloon")
     page.approve()
     save(page)
