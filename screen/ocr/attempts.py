@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from screen.geometry import Quad
 from screen.layout import Place
 from screen.ocr.quads import lengths, mirrored, turned
 from screen.ocr.reading import Reading
+from screen.ocr.regions import Region
 
 #: Below this score a line is read again turned by half and mirrored.
 DOUBTFUL = 0.93
@@ -31,6 +32,10 @@ LONG, HIGH = 2.5, 1.5
 SIDES = (3, 1)
 #: Steep regions that are read both ways at first; the others first in the way in which these read better.
 PROBES_STEEP = 2
+#: How many times wider than they look letters seen at a slant are read: as they are, and as from the front.
+UPRIGHT = (1.0, 1.4)
+#: How much better than the rectangle the corners that follow the writing must read.
+BETTER_SLANTED = 0.04
 #: Doubtful regions that are read mirrored at first; the others only if one of these reads well so.
 PROBES = 3
 #: Sure lines from which one probe is enough.
@@ -41,11 +46,21 @@ WELL, BETTER = 0.85, 0.1
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """One way to hold a region while reading it."""
+    """One way to hold a region while reading it.
+
+    Attributes:
+        region: its number.
+        quad: corners of what is read, clockwise from the top left of the writing.
+        mirrored: they run counter-clockwise.
+        wider: how many times wider than it is.
+        slanted: the corners follow the writing, instead of the rectangle round it.
+    """
 
     region: int
     quad: Quad
     mirrored: bool = False
+    wider: float = 1.0
+    slanted: bool = False
 
 
 Tried = Sequence[tuple[Attempt, Reading]]
@@ -101,6 +116,18 @@ def mirrored_ways(tries: Tried) -> tuple[list[Attempt], list[Attempt]]:
     return [way for both in ways[:probes] for way in both], [way for both in ways[probes:] for way in both]
 
 
+def slanted_ways(regions: Sequence[Region], tries: Tried) -> list[Attempt]:
+    """The regions seen at a slant that did not read well, held as they read best, but by corners that follow them."""
+    ways = []
+    for attempt, reading in best_of(tries, {}).values():
+        region = regions[attempt.region]
+        if region.slanted and not attempt.mirrored and reading.score < DOUBTFUL:
+            turns = next(turns for turns in range(4) if attempt.quad == turned(region.quad, turns))
+            quad = turned(region.slanted, turns)
+            ways += [replace(attempt, quad=quad, wider=wider, slanted=True) for wider in UPRIGHT]
+    return ways
+
+
 def any_mirrored(probes: Tried, tries: Tried) -> bool:
     """Does one of the probes read well, and better than all else that was tried of its region?"""
     best = best_of(tries, {})
@@ -122,6 +149,8 @@ def best_of(
             worth += (1.0 if short else AGREEMENT) * _agreement(attempt, sure)
         if short and attempt.mirrored:
             worth -= AGREEMENT
+        if attempt.slanted:
+            worth -= BETTER_SLANTED
         if attempt.region not in best or worth > best[attempt.region][0]:
             best[attempt.region] = worth, attempt, reading
     return {region: (attempt, reading) for region, (_, attempt, reading) in best.items()}

@@ -35,6 +35,11 @@ def mirrored(quad: Quad) -> Quad:
     return quad[1], quad[0], quad[3], quad[2]
 
 
+def moved(quad: Quad, origin: Point, scale: Point) -> Quad:
+    """The corners, x and y multiplied by a scale and counted from an origin."""
+    return quad_of([(origin[0] + x * scale[0], origin[1] + y * scale[1]) for x, y in quad])
+
+
 def part(quad: Quad, start: float, end: float) -> Quad:
     """The part of the writing from start to end, both as shares (0 to 1) of its length."""
     return (
@@ -86,15 +91,15 @@ def grown(quad: Quad, along: float, across: float) -> Quad:
     )
 
 
-def cut_out(pixels: Pixels, quad: Quad, height: int, most_width: int) -> Pixels:
-    """The writing set straight: (height, width, 3) uint8, width as its shape asks, at most most_width.
+def cut_out(pixels: Pixels, quad: Quad, height: int, most_width: int, wider: float = 1.0) -> Pixels:
+    """The writing set straight: (height, width, 3) uint8, width as its shape asks, times wider, at most most_width.
 
     Large writing is first reduced together with its surroundings, so that thin strokes are averaged, not skipped.
     """
     import cv2  # noqa: PLC0415
 
     long, high = lengths(quad)
-    width = int(np.clip(round(height * long / max(high, 1.0)), 1, most_width))
+    width = int(np.clip(round(height * long / max(high, 1.0) * wider), 1, most_width))
     points = np.array(quad, np.float32)
     low = np.maximum(np.floor(points.min(axis=0)) - 2, 0).astype(int)
     top = np.ceil(points.max(axis=0)).astype(int) + 3

@@ -26,8 +26,10 @@ from screen.ocr.attempts import (
     mirrored_ways,
     on_head,
     on_side,
+    slanted_ways,
     sure_of,
 )
+from screen.ocr.enlarged import with_enlarged
 from screen.ocr.lines import line_of
 from screen.ocr.quads import cut_out, grown, lengths
 from screen.ocr.reading import HEIGHT, WIDEST, Reader, Reading
@@ -57,6 +59,7 @@ class RapidEngine:
     def read(self, pixels: Pixels) -> tuple[Line, ...]:
         """The lines in an array; see OcrEngine."""
         lines = self._read(pixels, regions_of(pixels, _detector()))
+        lines = with_enlarged(pixels, lines, _detector(), self._read)
         return with_sideways(pixels, lines, _detector(), self._read)
 
     def _read(self, pixels: Pixels, regions: Sequence[Region]) -> tuple[Line, ...]:
@@ -73,14 +76,15 @@ class RapidEngine:
         return tuple(line for region, line in lines if min(lengths(region.quad)) <= giant or _is_a_word(line))
 
     def _lines(self, pixels: Pixels, regions: Sequence[Region]) -> list[tuple[Region, Line]]:
-        best = self._read_best(pixels, [region.quad for region in regions])
+        best = self._read_best(pixels, regions)
         return [
             (region, line_of(best[index][0].quad, best[index][1], region.score, best[index][0].mirrored))
             for index, region in enumerate(regions)
             if index in best
         ]
 
-    def _read_best(self, pixels: Pixels, quads: Sequence[Quad]) -> dict[int, tuple[Attempt, Reading]]:
+    def _read_best(self, pixels: Pixels, regions: Sequence[Region]) -> dict[int, tuple[Attempt, Reading]]:
+        quads = [region.quad for region in regions]
         tries = self._attempt(pixels, first_ways(quads))
         for turns in likely_sides(quads, tries):
             tries += self._attempt(pixels, on_side(quads, tries, turns))
@@ -89,10 +93,11 @@ class RapidEngine:
         probes = self._attempt(pixels, likely)
         more = self._attempt(pixels, rest) if any_mirrored(probes, tries) else []
         tries += [*probes, *more]
+        tries += self._attempt(pixels, slanted_ways(regions, tries))
         return best_of(tries, sure_of(best_of(tries, {})))
 
     def _attempt(self, pixels: Pixels, attempts: Sequence[Attempt]) -> list[tuple[Attempt, Reading]]:
-        crops = [cut_out(pixels, _roomy(attempt.quad), HEIGHT, WIDEST) for attempt in attempts]
+        crops = [cut_out(pixels, _roomy(attempt.quad), HEIGHT, WIDEST, attempt.wider) for attempt in attempts]
         readings = _reader().read(crops)
         return [(attempt, _placed(reading, attempt.quad)) for attempt, reading in zip(attempts, readings, strict=True)]
 

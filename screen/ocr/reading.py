@@ -1,4 +1,4 @@
-"""What is written: crops of lines through a recognition network, in batches of like width.
+"""What is written: crops of lines through a recognition network.
 
 The network is the recogniser of PP-OCRv6: a line 48 pixels high in, one distribution over characters for every 8 pixels
 out, decoded greedily as CTC wants it (Graves et al. 2006): repeats are one, blanks are none.
@@ -6,7 +6,7 @@ out, decoded greedily as CTC wants it (Graves et al. 2006): repeats are one, bla
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,19 +15,16 @@ import numpy.typing as npt
 from screen.photo import Pixels
 
 Floats = npt.NDArray[np.float32]
-#: (count, 3, 48, width) normalised BGR in, (count, steps, characters) out.
+#: (1, 3, 48, width) normalised BGR in, (1, steps, characters) out.
 Network = Callable[[Floats], Floats]
 
 #: Height at which lines are read.
 HEIGHT = 48
 #: Widest line that is read as one piece; longer ones are squeezed.
 WIDEST = 1536
-#: Widths are rounded up to multiples of this, so that the network sees few shapes.
-BUCKET = 32
-#: Columns of padding in a batch from which another one takes less time: each costs about as much as so many columns.
-WASTE = 128
-#: Columns of pixels that are read together at the most: each 8 of them give a distribution over 18 710 signs.
-TOGETHER = 1600
+#: Crops are read one by one, at the next of these widths: for each shape that the network sees, its kernels are
+#: compiled, which takes longer than the reading of a short word; and some hundred kernels are kept at a time.
+WIDTHS = (64, 96, 128, 160, 192, 256, 320, 416, 544, 704, 896, 1152, WIDEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +56,11 @@ class Reader:
 
     def read(self, crops: Sequence[Pixels]) -> list[Reading]:
         """What each crop says; crops are (48, width, 3) uint8 RGB."""
-        readings = [NOTHING] * len(crops)
-        for width, batch in _batches([crop.shape[1] for crop in crops]):
-            answers = self.network(_prepared([crops[index] for index in batch], width))
-            for index, answer in zip(batch, answers, strict=True):
-                readings[index] = self._decoded(answer, width / crops[index].shape[1])
-        return readings
+        return [self._read(crop) for crop in crops]
+
+    def _read(self, crop: Pixels) -> Reading:
+        width = next((width for width in WIDTHS if width >= crop.shape[1]), crop.shape[1])
+        return self._decoded(self.network(_prepared(crop, width))[0], width / crop.shape[1])
 
     def _decoded(self, answer: Floats, stretch: float) -> Reading:
         """The reading in Western signs if it is likely, else in all that the network knows."""
@@ -95,24 +91,7 @@ def is_western(sign: str) -> bool:
     return not sign or ord(sign[0]) < 0x400 or 0x2010 <= ord(sign[0]) < 0x2300
 
 
-def _batches(widths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
-    """(width to pad to, indexes of crops) for crops of like width."""
-    batch: list[int] = []
-    wide, wasted = 0, 0
-    for index in sorted(range(len(widths)), key=lambda one: -widths[one]):
-        wasted += wide - widths[index]
-        if batch and (wasted > WASTE or wide * (len(batch) + 1) > TOGETHER):
-            yield wide, batch
-            batch = []
-        if not batch:
-            wide, wasted = -(-widths[index] // BUCKET) * BUCKET, 0
-        batch.append(index)
-    if batch:
-        yield wide, batch
-
-
-def _prepared(crops: Sequence[Pixels], width: int) -> Floats:
-    whole = np.zeros((len(crops), 3, HEIGHT, width), np.float32)
-    for place, crop in zip(whole, crops, strict=True):
-        place[:, :, : crop.shape[1]] = crop[:, :, ::-1].transpose(2, 0, 1) * np.float32(1 / 127.5) - np.float32(1)
+def _prepared(crop: Pixels, width: int) -> Floats:
+    whole = np.zeros((1, 3, HEIGHT, width), np.float32)
+    whole[0, :, :, : crop.shape[1]] = crop[:, :, ::-1].transpose(2, 0, 1) * np.float32(1 / 127.5) - np.float32(1)
     return whole

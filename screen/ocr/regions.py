@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from screen.geometry import Quad
+from screen.geometry import Point, Quad
 from screen.layout import Place
-from screen.ocr.quads import around, grown, lengths, quad_of
+from screen.ocr.outlines import followed
+from screen.ocr.quads import around, grown, lengths, moved, quad_of
 from screen.photo import Pixels
 
 Floats = npt.NDArray[np.float32]
@@ -47,10 +48,22 @@ Rectangle = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Region:
-    """A place with writing: corners in pixels of the array that was searched, and how sure, 0 to 1."""
+    """A place with writing.
+
+    Attributes:
+        quad: corners in pixels of the array that was searched, those of a rectangle.
+        score: how sure, 0 to 1.
+        slanted: corners whose upper and lower edge follow the writing, where it is seen at a slant.
+    """
 
     quad: Quad
     score: float
+    slanted: Quad | None = None
+
+    def moved(self, origin: Point, scale: Point) -> Region:
+        """The region in pixels of the array that it was searched in a part of: larger by a scale, from an origin on."""
+        slanted = moved(self.slanted, origin, scale) if self.slanted else None
+        return Region(moved(self.quad, origin, scale), self.score, slanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,11 +111,11 @@ def look_at(pixels: Pixels, network: Network, most: float, cutting: Cutting, hig
     for left, top, right, bottom in tiles(width, height, most):
         tile = pixels[top:bottom, left:right]
         seen = network(_prepared(tile))[: bottom - top, : right - left]
-        new = []
-        for region in regions_in(seen, cutting):
-            quad = quad_of([(x + left, y + top) for x, y in region.quad])
-            if min(lengths(quad)) <= highest * min(right - left, bottom - top):
-                new.append(Region(quad, region.score))
+        new = [
+            region.moved((left, top), (1, 1))
+            for region in regions_in(seen, cutting)
+            if min(lengths(region.quad)) <= highest * min(right - left, bottom - top)
+        ]
         found = _joined(found, new)
         small += [(x1 + left, y1 + top, x2 + left, y2 + top) for x1, y1, x2, y2 in small_writing(seen)]
     found.sort(key=lambda region: -max(lengths(region.quad)))
@@ -218,7 +231,7 @@ def regions_in(found: Floats, cutting: Cutting, most: int = 1000) -> Iterator[Re
         if score >= cutting.region:
             long, high = lengths(quad)
             more = long * high * cutting.unclip / (2 * (long + high))
-            yield Region(grown(quad, more, more), score)
+            yield Region(grown(quad, more, more), score, followed(np.asarray(contour), quad, more))
 
 
 def _mean_inside(found: Floats, quad: Quad) -> float:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from screen.ocr.quads import lengths, quad_of
+from screen.layout import Place
+from screen.ocr.quads import lengths
 from screen.ocr.regions import HIGHEST, Cutting, Look, Network, Rectangle, Region, distinct, look_at, united
 from screen.photo import Pixels
 
@@ -24,6 +25,8 @@ CLOSE_HIGHEST = 0.6
 BOLD = 40.0
 #: Height in pixels at which a block that may hold lines is looked at, at most.
 BLOCK = 224.0
+#: Lines of a block of two are less high than this share of it, and their middles this share of it apart.
+LOWER, APART = 0.75, 0.3
 #: Pixels that the detector gets at once, which bounds its memory. In one piece it sees most; only a lone small line on
 #: a plain wall is seen in tiles alone.
 WHOLE, AT_ONCE = 1.25e6, 0.8e6
@@ -58,7 +61,7 @@ def regions_at(pixels: Pixels, network: Network, far: Look, places: Iterable[Rec
         left, top, right, bottom = spot
         view = reduced(pixels[top:bottom, left:right], scale)
         near = looked(view, network, (right - left, bottom - top), (left, top), CLOSE_HIGHEST)
-        regions += [region for region in near.regions if not _is_cut(region, spot, (width, height), 3 / scale)]
+        regions += [region for region in near.regions if not is_cut(region, spot, (width, height), 3 / scale)]
         x, y = round(left * scale), round(top * scale)
         small += [(x1 + x, y1 + y, x2 + x, y2 + y) for x1, y1, x2, y2 in near.small]
     return _with_closer(pixels, network, Look(tuple(regions), tuple(small)), far)
@@ -75,7 +78,7 @@ def _with_closer(pixels: Pixels, network: Network, near: Look, far: Look) -> lis
             left, top, right, bottom = spot
             closer = reduced(pixels[top:bottom, left:right], larger)
             seen = looked(closer, network, (right - left, bottom - top), (left, top), CLOSE_HIGHEST).regions
-            close += [region for region in seen if not _is_cut(region, spot, (width, height), 3 / larger)]
+            close += [region for region in seen if not is_cut(region, spot, (width, height), 3 / larger)]
     kept = [region for region in near.regions if not holds_lines(region, close)]
     lines = [*close, *kept]
     alone = [region for region in far.regions if not holds_lines(region, lines)]
@@ -125,11 +128,7 @@ def looked(
     """What is seen in a view; its regions in pixels of the array of which it shows size pixels, from origin on."""
     x, y = size[0] / view.shape[1], size[1] / view.shape[0]
     seen = look_at(view, network, most, Cutting(), highest)
-    regions = (
-        Region(quad_of([(origin[0] + px * x, origin[1] + py * y) for px, py in region.quad]), region.score)
-        for region in seen.regions
-    )
-    return Look(tuple(regions), seen.small)
+    return Look(tuple(region.moved(origin, (x, y)) for region in seen.regions), seen.small)
 
 
 def _whole(look: Look, scale: float) -> list[Rectangle]:
@@ -146,7 +145,7 @@ def _whole(look: Look, scale: float) -> list[Rectangle]:
     return found
 
 
-def _is_cut(region: Region, spot: Rectangle, size: tuple[int, int], margin: float) -> bool:
+def is_cut(region: Region, spot: Rectangle, size: tuple[int, int], margin: float) -> bool:
     """Does a region reach the edge of a closer look, inside of the photo? Then a part of the line may lie beyond."""
     xs, ys = zip(*region.quad, strict=True)
     left, top, right, bottom = spot
@@ -170,11 +169,20 @@ def _spot(rectangle: Rectangle, scale: float, larger: float, size: tuple[int, in
 
 
 def holds_lines(region: Region, others: Sequence[Region]) -> bool:
-    """Is there a line in it that is less than half as high: a sheet or a block taken for a word?"""
-    high = min(lengths(region.quad))
+    """Is it a sheet or a block taken for a word: does it hold a line less than half as high, or two lines side by side?
+
+    Two lines of a block are each hardly more than half as high as it is.
+    """
+    long, high = lengths(region.quad)
+    x, y = Place(region.quad).direction
+    across = (-y, x) if long >= high else (x, y)
     xs, ys = zip(*region.quad, strict=True)
+    places = []
     for other in others:
-        x, y = sum(px for px, _ in other.quad) / 4, sum(py for _, py in other.quad) / 4
-        if min(xs) < x < max(xs) and min(ys) < y < max(ys) and min(lengths(other.quad)) < high / 2:
-            return True
-    return False
+        middle = Place(other.quad).centre
+        share = min(lengths(other.quad)) / max(1.0, min(long, high))
+        if min(xs) < middle[0] < max(xs) and min(ys) < middle[1] < max(ys) and share < LOWER:
+            if share < 0.5:
+                return True
+            places.append(middle[0] * across[0] + middle[1] * across[1])
+    return len(places) > 1 and max(places) - min(places) > APART * min(long, high)

@@ -79,15 +79,15 @@ def with_sideways(
         return tuple(lines)
     height = pixels.shape[0]
     far = _far_turned(pixels, network)
-    known = [_box(_quad_on(line.quad, height)) for line in lines if weight(line) >= CERTAIN]
-    across = [one for one in far.regions if _runs_across(one) and not _is_known(one, known)]
+    known = [rectangle_of(_quad_on(line.quad, height)) for line in lines if weight(line) >= CERTAIN]
+    across = [one for one in far.regions if _runs_across(one) and not is_known(one, known)]
     places = _places(far, across, known, max(pixels.shape[:2]))
     if not across and not places:
         return tuple(lines)
     import cv2  # noqa: PLC0415
 
     held = np.asarray(cv2.rotate(pixels, cv2.ROTATE_90_CLOCKWISE), np.uint8)
-    regions = [one for one in regions_at(held, network, far, places) if not _is_known(one, known)]
+    regions = [one for one in regions_at(held, network, far, places) if not is_known(one, known)]
     turned = [_turned_back(line, height) for line in read(held, regions)]
     upright, *others = weights_by_turn([*lines, *turned])
     if max(others) <= max(upright, LEAST_SIDEWAYS):
@@ -147,7 +147,7 @@ def _places(far: Look, across: Sequence[Region], known: Sequence[Rectangle], sid
     Bold writing needs no closer look. Side is the longer one of the picture.
     """
     fine = [one for one in across if min(lengths(one.quad)) * NEAR_SIDE < BOLD * side]
-    around = [_wider(_box(one.quad), ROOM * min(lengths(one.quad))) for one in fine]
+    around = [_wider(rectangle_of(one.quad), ROOM * min(lengths(one.quad))) for one in fine]
     margin = 2 * AROUND * side / FAR
     traces = [
         trace
@@ -161,11 +161,13 @@ def _places(far: Look, across: Sequence[Region], known: Sequence[Rectangle], sid
     return united([*around, *traces])
 
 
-def _is_known(region: Region, known: Sequence[Rectangle]) -> bool:
-    return any(_inside(_box(region.quad), other) > SAME for other in known)
+def is_known(region: Region, known: Sequence[Rectangle]) -> bool:
+    """Does more than half of a region lie in one of these rectangles?"""
+    return any(_inside(rectangle_of(region.quad), other) > SAME for other in known)
 
 
-def _box(quad: Quad) -> Rectangle:
+def rectangle_of(quad: Quad) -> Rectangle:
+    """The upright rectangle round corners, in whole pixels."""
     xs, ys = zip(*quad, strict=True)
     return int(min(xs)), int(min(ys)), int(max(xs)) + 1, int(max(ys)) + 1
 

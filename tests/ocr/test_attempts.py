@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from screen.geometry import Quad
 from screen.ocr.attempts import (
+    UPRIGHT,
     Attempt,
     any_mirrored,
+    best_of,
     first_ways,
     likely_sides,
     mirrored_ways,
     on_head,
     on_side,
+    slanted_ways,
 )
 from screen.ocr.quads import mirrored, turned
 from screen.ocr.reading import Reading
+from screen.ocr.regions import Region
 
 
 def lying(top: float, long: float = 200, high: float = 20) -> Quad:
@@ -66,3 +70,30 @@ def test_mirrored_writing_is_looked_for_where_it_tells_most_and_elsewhere_if_it_
     assert mirrored(quads[4]) in {way.quad for way in likely}
     assert any_mirrored([(likely[0], read("SCHOOL", 0.98))], tries)
     assert not any_mirrored([(likely[0], read("S", 0.98)), (likely[1], read("SCH0", 0.6))], tries)
+
+
+def slanted(quad: Quad) -> Quad:
+    """The corners with the right end half as high."""
+    (a, b), (c, d), (e, f), (g, h) = quad
+    return (a, b), (c, d + (f - d) / 4), (e, f - (f - d) / 4), (g, h)
+
+
+def test_only_doubtful_lines_seen_at_a_slant_are_read_by_the_corners_that_follow_them() -> None:
+    regions = [Region(lying(50 * n), 0.9, slanted(lying(50 * n)) if n < 3 else None) for n in range(4)]
+    quads = [region.quad for region in regions]
+    tries = [
+        (Attempt(0, turned(quads[0], 2)), read("THE SCHOOI", 0.8)),
+        (Attempt(1, quads[1]), read("THE SCHOOL", 0.99)),
+        (Attempt(2, mirrored(quads[2]), mirrored=True), read("THE SCHOOI", 0.8)),
+        (Attempt(3, quads[3]), read("THE SCHOOI", 0.8)),
+    ]
+    ways = slanted_ways(regions, tries)
+    assert [(way.region, way.slanted, way.quad) for way in ways] == [(0, True, turned(slanted(quads[0]), 2))] * 2
+    assert [way.wider for way in ways] == list(UPRIGHT)
+
+
+def test_the_rectangle_is_kept_where_following_the_writing_reads_little_better() -> None:
+    flat, followed = Attempt(0, lying(0)), Attempt(0, slanted(lying(0)), slanted=True)
+    for score, wanted in ((0.82, flat), (0.9, followed)):
+        best = best_of([(flat, read("SCHOOL", 0.8)), (followed, read("SCHOOL", score))], {})
+        assert best[0][0] == wanted
