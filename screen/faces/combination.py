@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from screen.faces import FINE, THRESHOLDS, DetectedFace, FaceModel
 from screen.faces.looking import Pass, look_closely, look_over
 from screen.faces.places import Hints, look_at_places, look_for_hints
 from screen.faces.second import second_opinion
+from screen.faces.surroundings import judged
 from screen.faces.uniting import united, united_candidates
 from screen.faces.verification import Verifier
 from screen.faces.witness import weighed
@@ -54,10 +56,16 @@ def find_candidates(photo: Photo, model: str, fine: int) -> tuple[DetectedFace, 
     candidates = united_candidates([*seen, *(face for a_pass in others for face in a_pass.faces)])
     verifier = Verifier(photo, network, (*upright, *turned))
     passes = (*upright, *others, *turned)
-    found = united([weighed(photo, face) for face in verifier.verified(candidates)], passes)
+    found = united(_settled(photo, verifier.verified(candidates)), passes)
     if any(face.score >= THRESHOLDS["normal"] for face in found):
         return found
     return united([*found, *second_opinion(photo, verifier)], passes)
+
+
+def _settled(photo: Photo, verified: Sequence[DetectedFace]) -> list[DetectedFace]:
+    """The candidates with what else is asked of doubtful ones in their scores: the body's way, and surroundings."""
+    voted = judged(photo, [weighed(photo, face) for face in verified])
+    return [weighed(photo, face) for face in voted]
 
 
 def _fine_pass(photo: Photo, network: FaceModel, model: str, fine: int, hints: Hints | None, first: Pass) -> Pass:

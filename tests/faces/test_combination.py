@@ -159,3 +159,18 @@ def test_only_large_photos_get_the_fine_pass(scripted):
     network.asked.clear()
     detect_faces(photo_with(Box(100, 60, 140, 110), size=(1601, 100)))
     assert len(network.asked) > plain
+
+
+def test_what_surroundings_raise_is_asked_once_more_which_way_its_body_looks(monkeypatch):
+    risen, back = DetectedFace(Box(10, 10, 50, 60), 0.2), DetectedFace(Box(200, 10, 240, 60), 0.07)
+    asked = []
+
+    def weighed(photo, face):
+        asked.append(face.score)
+        return DetectedFace(face.box, 0.04) if face.box == back.box and face.counts_at("strict") else face
+
+    monkeypatch.setattr(combination, "weighed", weighed)
+    monkeypatch.setattr(combination, "judged", lambda photo, faces: [DetectedFace(f.box, f.score + 0.2) for f in faces])
+    told = combination._settled(photo_with(risen.box), [risen, back])
+    assert [face.score for face in told] == [pytest.approx(0.4), 0.04]
+    assert asked == pytest.approx([0.2, 0.07, 0.4, 0.27])
