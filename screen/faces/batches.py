@@ -27,12 +27,21 @@ def look_at_each(
         least: raw score from which the model tells what it saw.
         mirrored: look at the views in a mirror.
     """
-    rest = iter(views)
-    while batch := list(itertools.islice(rest, max(1, MOST_PIXELS // edge**2))):
+    for batch in _batches(views, max(1, MOST_PIXELS // edge**2)):
         pictures = [view.pixels[:, ::-1] if mirrored else view.pixels for view in batch]
         for view, seen in zip(batch, _detected(network, squares(pictures, edge), least), strict=True):
             own = [in_the_mirror(raw, view.pixels.shape[1]) for raw in seen] if mirrored else seen
             yield list(in_photo(own, view, ""))
+
+
+def _batches(views: Iterable[View], most: int) -> Iterator[list[View]]:
+    """One, two, four, eight of them and so on, at most so many: the network's kernels are compiled for each number."""
+    rest = iter(views)
+    while taken := list(itertools.islice(rest, most)):
+        while taken:
+            count = 1 << (len(taken).bit_length() - 1)
+            yield taken[:count]
+            taken = taken[count:]
 
 
 def squares(pictures: Iterable[Pixels], edge: int) -> Pixels:
