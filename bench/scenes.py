@@ -2,8 +2,8 @@
 
 Usage: python bench/scenes.py --data ../shared/data
 
-Each photo is shown as it is. Turned copies need no run of their own: the same four views of them give the same numbers
-in another order. Set right is what is right by a lead that turns a photo, turned falsely what is wrong by such a lead.
+Each photo is shown as it is. Turned copies need no run of their own: the same views of them give the same numbers in
+another order. Set right is what is right by a lead that turns a photo, turned falsely what is wrong by such a lead.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import numpy as np
 
 from screen.inference import set_threads
 from screen.photo import open_photo
-from screen.quality.scenes import upright_by_turn
+from screen.quality.contours import SHARED_VIEW
+from screen.quality.scenes import looked_closer, looks_upright, numbers_of
 from screen.quality.uprightness import DEFAULT_THRESHOLD, PRIOR, scene_says
 
 
@@ -42,12 +43,27 @@ def turns_it(numbers: np.ndarray, turns: int) -> bool:
     return bool(powers[turns] / powers.sum() >= DEFAULT_THRESHOLD)
 
 
-def line(name: str, numbers: list[np.ndarray]) -> str:
-    right = np.mean([found.argmax() == 0 for found in numbers])
-    # A copy that wants k turns is the photo with its numbers rolled by k.
-    set_right = np.mean([turns_it(np.roll(found, k), k) for found in numbers for k in (1, 2, 3)])
-    wrong = sum(any(turns_it(found, k) for k in (1, 2, 3)) for found in numbers)
-    return f"| {name} ({len(numbers)}) | {100 * right:.0f} % | {100 * set_right:.0f} % | {wrong} |"
+def in_four_turns(path: Path) -> list[np.ndarray]:
+    """What is seen of the photo (first) and of its copies that want 1, 2 and 3 turns."""
+    pixels = open_photo(path).view(max_side=SHARED_VIEW).pixels
+    whole = numbers_of(pixels)
+    closer = looked_closer(whole, pixels)
+    return [np.roll(whole if looks_upright(np.roll(whole, turns)) else closer, turns) for turns in range(4)]
+
+
+def line(name: str, found: list[list[np.ndarray]]) -> str:
+    right = np.mean([copy.argmax() == wanted for copies in found for wanted, copy in enumerate(copies)])
+    set_right = np.mean([turns_it(copies[wanted], wanted) for copies in found for wanted in (1, 2, 3)])
+    made_wrong = np.mean(
+        [any(turns_it(copies[k], j) for j in (1, 2, 3) if j != k) for copies in found for k in (1, 2, 3)]
+    )
+    upright = sum(map(turned_falsely, found))
+    percent = (f"{100 * share:.0f} %" for share in (right, set_right, made_wrong))
+    return f"| {name} ({len(found)}) | {' | '.join(percent)} | {upright} |"
+
+
+def turned_falsely(copies: list[np.ndarray]) -> bool:
+    return any(turns_it(copies[0], turns) for turns in (1, 2, 3))
 
 
 def main() -> None:
@@ -55,14 +71,18 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     options = parser.parse_args()
     set_threads(1)
-    print(
-        "| photos | right one of four turns | turned ones set right | upright ones turned falsely |\n|---|---|---|---|"
+    titles = (
+        "photos",
+        "right one of four turns",
+        "turned ones set right",
+        "turned ones made wrong",
+        "upright ones turned falsely",
     )
+    print(f"| {' | '.join(titles)} |\n|{'---|' * len(titles)}")
     for name, paths in sets_of(options.data).items():
-        found = {path: upright_by_turn(open_photo(path)) for path in paths}
+        found = {path: in_four_turns(path) for path in paths}
         print(line(name, list(found.values())))
-        wrong = [path.name for path, numbers in found.items() if any(turns_it(numbers, k) for k in (1, 2, 3))]
-        if wrong:
+        if wrong := [path.name for path, copies in found.items() if turned_falsely(copies)]:
             print(f"turned falsely: {', '.join(wrong)}")
 
 
