@@ -20,7 +20,7 @@ from screen.records import Landmark
 #: Names of the five points, in the order in which models give them. Left and right are those of the picture.
 LANDMARKS = ("left-eye", "right-eye", "nose", "left-mouth", "right-mouth")
 #: Score from which a candidate is treated as a face, by sensitivity; measured in docs/measurements.md.
-THRESHOLDS: Mapping[str, float] = MappingProxyType({"normal": 0.3, "strict": 0.1})
+THRESHOLDS: Mapping[str, float] = MappingProxyType({"normal": 0.25, "strict": 0.1})
 #: Long side of the pass for the smallest faces of large photos: where the coarser passes give a hint, and everywhere
 #: (at strict sensitivity).
 FINE, FINE_STRICT = 3072, 4096

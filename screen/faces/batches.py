@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from screen.faces import BatchingModel, DetectedFace, FaceModel, RawFace
 from screen.faces.looking import in_photo
 from screen.photo import Pixels, View
 
+Shown = TypeVar("Shown")
 #: Pixels that the network gets at once, which bounds its memory.
 MOST_PIXELS = 600_000
 
@@ -27,14 +29,14 @@ def look_at_each(
         least: raw score from which the model tells what it saw.
         mirrored: look at the views in a mirror.
     """
-    for batch in _batches(views, max(1, MOST_PIXELS // edge**2)):
+    for batch in in_batches(views, max(1, MOST_PIXELS // edge**2)):
         pictures = [view.pixels[:, ::-1] if mirrored else view.pixels for view in batch]
         for view, seen in zip(batch, _detected(network, squares(pictures, edge), least), strict=True):
             own = [in_the_mirror(raw, view.pixels.shape[1]) for raw in seen] if mirrored else seen
             yield list(in_photo(own, view, ""))
 
 
-def _batches(views: Iterable[View], most: int) -> Iterator[list[View]]:
+def in_batches(views: Iterable[Shown], most: int) -> Iterator[list[Shown]]:
     """One, two, four, eight of them and so on, at most so many: the network's kernels are compiled for each number."""
     rest = iter(views)
     while taken := list(itertools.islice(rest, most)):

@@ -8,7 +8,6 @@ the face model agree stays one.
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -16,6 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from screen.faces import DetectedFace
+from screen.faces.batches import in_batches
 from screen.faces.looking import part_view
 from screen.geometry import Box
 from screen.inference import compiled
@@ -50,7 +50,7 @@ def head_odds(photo: Photo, faces: Iterable[DetectedFace]) -> list[float]:
     """
     looks = (surroundings(photo, face) for face in faces)
     odds: list[float] = []
-    while batch := list(itertools.islice(looks, AT_ONCE // 2)):
+    for batch in in_batches(looks, AT_ONCE // 2):
         both = np.stack([*batch, *(look[:, ::-1] for look in batch)])
         (answers,) = compiled("heads", (-1, 3, SIDE, SIDE), of_pixels=True)(both)
         odds += answers.reshape(2, -1).mean(axis=0).tolist()
