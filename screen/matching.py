@@ -97,6 +97,7 @@ def _names(lines: Sequence[_Line], roster: Roster) -> Iterator[_Hit]:
         match = _nearly_a_name(line.text, roster) if listed else None
         if match:
             yield _hit(line, match, "name", "badge")
+            yield from _rest_of_name(line, match)
 
 
 def _names_at(index: int, lines: Sequence[_Line], roster: Roster) -> Iterator[_Hit]:
@@ -113,15 +114,15 @@ def _names_at(index: int, lines: Sequence[_Line], roster: Roster) -> Iterator[_H
 
 
 def _rest_of_name(line: _Line, match: NameMatch) -> Iterator[_Hit]:
-    """The other word of a line of two of which one is a name, if it was not surely read: FRANGOB Côté."""
+    """The other word of a line of two of which one is a name: an initial, or not surely read: Loïe M., FRANGOB Côté."""
     words = tokens(line.text)
     rest = [word for word in words if word.end <= match.start or word.start >= match.end]
-    if match.strength is not Strength.PART or len(words) != 2 or len(rest) != 1 or len(rest[0].text) < SHORTEST:
+    if match.strength is not Strength.PART or len(words) != 2 or len(rest) != 1 or not rest[0].text.isalpha():
         return
     (read,) = words_of(line.details.words, rest[0].start, rest[0].end)[:1] or (None,)
-    if read and read.score < UNSURE and rest[0].text.isalpha() and fold(rest[0].text) not in SUBJECTS | MONTHS:
-        evidence = Evidence("badge", match.person_ids, line.text)
-        yield _Hit(line, 0, len(line.text), "name", evidence)
+    other = len(rest[0].text) >= SHORTEST and fold(rest[0].text) not in SUBJECTS | MONTHS
+    if len(rest[0].text) == 1 or (read and read.score < UNSURE and other):
+        yield _Hit(line, 0, len(line.text), "name", Evidence("badge", match.person_ids, line.text))
 
 
 def _on_one_sheet(first: Place, second: Place) -> bool:

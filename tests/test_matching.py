@@ -153,3 +153,9 @@ def test_evidence_names_rows_and_hides_its_text_from_repr() -> None:
 def test_a_doubtful_word_beside_a_name_is_the_rest_of_it() -> None:
     assert ("name", "GFVOF Okafor") in said(match(line("GFVOF Okafor", score=0.8)), "name")
     assert said(match(line("House Okafor", score=0.97)), "name") == [("name", "Okafor")]
+
+
+def test_an_initial_beside_a_name_is_covered_with_it() -> None:
+    """N. Okafor is nobody of the roster: an initial that was misread stands beside the name all the same."""
+    assert ("name", "N. Okafor") in said(match(line("N. Okafor")), "name")
+    assert said(match(line("7 Okafor")), "name") == [("name", "Okafor")]
