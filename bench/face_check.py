@@ -1,6 +1,6 @@
 """The face check alone: verdict lines for ../shared/bench/faces.py, or CPU-seconds and memory a photo.
 
-python bench/face_check.py FOLDER > lines.jsonl        # one line a photo, heads of faces in the plan
+python bench/face_check.py FOLDER > lines.jsonl        # one line a photo, heads of faces and unclear ones in the plan
 python bench/face_check.py FOLDER --times              # seconds to open and to check each photo, one thread
 """
 
@@ -18,12 +18,14 @@ from screen.photo import Photo, is_picture, open_photo
 
 
 def line(photo: Photo, check: FaceCheck) -> dict[str, object]:
-    found = [finding for finding in check.inspect(photo) if finding.box is not None]
+    every = list(check.inspect(photo))
+    found = [finding for finding in every if finding.box is not None]
     findings = [
         {"check": "face", "box": f.box.as_tuple(), "score": f.score, "decision": "redact", "reasons": [], "details": {}}
         for f in found
     ]
-    plan = {"turns": 0, "redact": [f.details.head.as_tuple() for f in found], "crops": []}
+    heads = [f.details.head.as_tuple() for f in every if f.details.certainty != "weak"]
+    plan = {"turns": 0, "redact": heads, "crops": []}
     return {"source": photo.source, "size": photo.size, "findings": findings, "plan": plan}
 
 
