@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from screen.faces import DetectedFace, surroundings
+from screen.faces import DetectedFace, detect_faces, surroundings
 from screen.faces.surroundings import AT_ONCE, LEAST, REACH, SIDE, SURE, head_odds, judged
 from screen.faces.surroundings import surroundings as look_around
 from screen.geometry import Box
-from screen.photo import photo_of
+from screen.photo import open_photo, photo_of
 from screen.weights import expected_path
 
 
@@ -120,3 +120,13 @@ def test_the_network_in_the_package_is_small_and_answers_each_candidate_by_itsel
     other = DetectedFace(Box(320 - 130, 50, 320 - 100, 90), 0.3)
     assert head_odds(mirrored, [other]) == pytest.approx(together[10:11], abs=0.2)
     assert head_odds(photo, []) == []
+
+
+@pytest.mark.models
+def test_with_real_weights_a_bearded_face_of_14_pixels_is_one_and_things_in_the_dark_are_none(shared_data):
+    small = open_photo(shared_data / "faces/coco/000000433998.jpg")
+    assert (
+        max((face.box.iou(Box(538, 197, 552, 208)) for face in detect_faces(small) if face.is_face), default=0) > 0.25
+    )
+    things = open_photo(shared_data / "faces/nofaces/000000000072.jpg")
+    assert not any(face.is_face for face in detect_faces(things))
