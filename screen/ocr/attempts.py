@@ -34,8 +34,9 @@ SIDES = (3, 1)
 PROBES_STEEP = 2
 #: How many times wider than they look letters seen at a slant are read: as they are, and as from the front.
 UPRIGHT = (1.0, 1.4)
-#: How much better than the rectangle the corners that follow the writing must read.
-BETTER_SLANTED = 0.04
+#: What the score of a doubtful line is lessened by where it is read once more by corners that follow it: the best of
+#: several readings is surer than it is right, and what was not surely read is covered in a list of pupils.
+LESS_SURE = 0.04
 #: Doubtful regions that are read mirrored at first; the others only if one of these reads well so.
 PROBES = 3
 #: Sure lines from which one probe is enough.
@@ -149,8 +150,6 @@ def best_of(
             worth += (1.0 if short else AGREEMENT) * _agreement(attempt, sure)
         if short and attempt.mirrored:
             worth -= AGREEMENT
-        if attempt.slanted:
-            worth -= BETTER_SLANTED
         if attempt.region not in best or worth > best[attempt.region][0]:
             best[attempt.region] = worth, attempt, reading
     return {region: (attempt, reading) for region, (_, attempt, reading) in best.items()}

@@ -18,6 +18,7 @@ from screen.errors import MissingDependencyError
 from screen.geometry import Quad
 from screen.ocr import Line
 from screen.ocr.attempts import (
+    LESS_SURE,
     Attempt,
     any_mirrored,
     best_of,
@@ -99,7 +100,7 @@ class RapidEngine:
     def _attempt(self, pixels: Pixels, attempts: Sequence[Attempt]) -> list[tuple[Attempt, Reading]]:
         crops = [cut_out(pixels, _roomy(attempt.quad), HEIGHT, WIDEST, attempt.wider) for attempt in attempts]
         readings = _reader().read(crops)
-        return [(attempt, _placed(reading, attempt.quad)) for attempt, reading in zip(attempts, readings, strict=True)]
+        return [(attempt, _placed(reading, attempt)) for attempt, reading in zip(attempts, readings, strict=True)]
 
 
 def _roomy(quad: Quad) -> Quad:
@@ -108,12 +109,12 @@ def _roomy(quad: Quad) -> Quad:
     return grown(quad, ALONG * high, -ACROSS * high)
 
 
-def _placed(reading: Reading, quad: Quad) -> Reading:
-    """The reading of what was cut out, its places as shares of the quad itself."""
-    long, high = lengths(quad)
+def _placed(reading: Reading, attempt: Attempt) -> Reading:
+    """The reading of what was cut out, its places as shares of the quad itself; less sure where it is one of several."""
+    long, high = lengths(attempt.quad)
     room = ALONG * high / max(long, 1.0)
     places = tuple(min(1.0, max(0.0, place * (1 + 2 * room) - room)) for place in reading.places)
-    return replace(reading, places=places)
+    return replace(reading, places=places, score=reading.score - (LESS_SURE if attempt.slanted else 0.0))
 
 
 def _is_a_word(line: Line) -> bool:
