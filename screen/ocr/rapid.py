@@ -110,7 +110,7 @@ def _roomy(quad: Quad) -> Quad:
 
 
 def _placed(reading: Reading, attempt: Attempt) -> Reading:
-    """The reading of what was cut out, its places as shares of the quad itself; less sure where it is one of several."""
+    """The reading of what was cut out, its places as shares of the quad itself; less sure if it is one of several."""
     long, high = lengths(attempt.quad)
     room = ALONG * high / max(long, 1.0)
     places = tuple(min(1.0, max(0.0, place * (1 + 2 * room) - room)) for place in reading.places)
