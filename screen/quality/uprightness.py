@@ -36,13 +36,12 @@ MARGIN, DOUBTFUL, CERTAIN = 20.0, 0.45, 0.75
 ENOUGH = 8.0
 #: Log evidence of eyes and mouth, for a score of 1 in one of four crops: one crop alone errs in a fifth of the faces.
 POINTS = 3.0
-#: Log evidence of the scene for a number higher by 1 than that of another turn, and what it can add at the most. Its
-#: numbers alone turn a photo that differ by 1.75 (by 2.1 for one on its head): so few upright photos of packages that
-#: were left out of its training were turned by that (1 of 614), docs/measurements.md.
+#: Log evidence of the scene for a number higher by 1 than that of another turn, and what it can add at the most.
 SCENE, MOST_SCENE = 2.63, 6.5
 #: Difference of the two highest numbers below which the scene says nothing: else what most photos are would decide. The
-#: same where faces or text say what it says.
-LEAST_SCENE, LEAST_AGREEING = 1.0, 0.5
+#: same where faces or text say what it says, and where it alone wants a turn: 1 upright photo is turned by it of 614 of
+#: packages that were left out of its training, docs/measurements.md.
+LEAST_SCENE, LEAST_AGREEING, LEAST_ALONE = 1.0, 0.5, 1.75
 #: Difference of log evidence of faces and text from which the scene is not asked whether a photo is upright: one clear
 #: face has it. Before a photo is turned it is always asked: somebody who leans or lies has a clear face too.
 SETTLED = 5.0
@@ -138,10 +137,13 @@ def scene_says(numbers: Turns, others: Turns | None = None) -> Turns:
 
     Args:
         numbers: as upright_by_turn() gives them.
-        others: what faces and text say; where they say the same, a smaller lead counts.
+        others: what faces and text say; where that is the same a smaller lead counts, where it is nothing a larger one.
     """
-    agrees = others is not None and _lead(others) > 0 and numbers.argmax() == others.argmax()
-    if _lead(numbers) < (LEAST_AGREEING if agrees else LEAST_SCENE):
+    best, alone = int(numbers.argmax()), others is None or _lead(others) == 0
+    least = LEAST_ALONE if alone and best else LEAST_SCENE
+    if others is not None and not alone and best == others.argmax():
+        least = LEAST_AGREEING
+    if _lead(numbers) < least:
         return np.zeros(4)
     evidence: Turns = np.maximum(SCENE * (numbers - numbers.max()), -MOST_SCENE)
     return evidence

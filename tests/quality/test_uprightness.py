@@ -149,7 +149,7 @@ def test_a_scene_that_is_not_sure_turns_nothing(monkeypatch: pytest.MonkeyPatch)
     assert found.turns == 0
     assert found.score < 0.5
     # One that looks alike in two turns tells nothing, not even that the photo is upright as most are.
-    for numbers in ((0.9, 0.0, 0.0, 0.0), (0.0, 5.0, 5.9, 0.0)):
+    for numbers in ((0.9, 0.0, 0.0, 0.0), (0.0, 5.0, 5.9, 0.0), (0.0, 5.0, 3.4, 0.0)):
         scene(monkeypatch, *numbers)
         assert uprightness_of(photo_with()) == Uprightness(0, 0.0, ())
 
@@ -189,12 +189,15 @@ def test_a_scene_that_hardly_leads_counts_only_where_others_agree() -> None:
     assert not scene_says(numbers).any()
     assert not scene_says(numbers, np.zeros(4)).any()
     assert not scene_says(numbers, np.roll(banner, 1)).any()
+    assert not scene_says(2 * numbers).any()
+    assert int(scene_says(2 * numbers, np.roll(banner, 1)).argmax()) == 1
+    assert int(scene_says(3 * numbers).argmax()) == 1
     assert int(scene_says(numbers, banner).argmax()) == 1
     assert not scene_says(numbers / 2, banner).any()
 
 
 def test_a_scene_has_an_upper_limit() -> None:
-    assert scene_says(np.array([0.0, 9.0, 1.0, 8.0])).tolist() == pytest.approx([-6.5, 0, -6.5, -2.63])
+    assert scene_says(np.array([0.0, 9.0, 1.0, 7.0])).tolist() == pytest.approx([-6.5, 0, -6.5, -5.26])
 
 
 def test_faces_are_not_looked_for_for_this_alone(monkeypatch: pytest.MonkeyPatch) -> None:
