@@ -1,11 +1,13 @@
-"""Is it a full disk that an error tells of? Then nothing is damaged, and nothing has to be deleted."""
+"""Files of databases: made for this user alone, and whether an error tells of a full disk (then nothing is damaged)."""
 
 from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
 import sqlite3
+import stat
 from pathlib import Path
 
 #: What systems say when a disk, or the share of a user, has no room left.
@@ -32,3 +34,19 @@ def is_full(error: BaseException, path: Path) -> bool:
         with contextlib.suppress(OSError):
             return shutil.disk_usage(path.parent).free < LEAST_ROOM
     return kind == sqlite3.SQLITE_FULL
+
+
+def make_private(path: Path) -> None:
+    """Make an empty file for SQLite to open, if there is none yet; only this user can read it.
+
+    One that is there is not opened: closing any descriptor of a file gives up all locks that this process holds on it
+    (fcntl(2)). Another program would then think that it is alone with the database, and remove the log of what is
+    written (sqlite.org/howtocorrupt.html, 2.2).
+
+    Raises:
+        OSError: it cannot be made, or belongs to somebody else who lets others read it.
+    """
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        path.chmod(0o600)

@@ -29,6 +29,7 @@ from screen.batch.places import bytes_of
 from screen.batch.running import Task
 from screen.batch.screening import Screened
 from screen.batch.sealing import opened, sealed, secret_of
+from screen.disks import make_private
 from screen.errors import PhotoError
 from screen.policy import Policy
 from screen.records import Verdict
@@ -178,7 +179,7 @@ def open_store(policy: Policy, roster: Roster) -> Iterator[Store]:
     path = store_path()
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        make_private(path)
         connection = sqlite3.connect(path, timeout=60)
     except (OSError, sqlite3.Error) as error:
         raise unusable(path, error) from error

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from screen.batch.codec import record_from, to_plain
-from screen.disks import is_full
+from screen.disks import is_full, make_private
 from screen.errors import OutputError
 from screen.records import SafeCopy
 from screen.web.choosing import Choices, choices_from_plain, choices_to_plain
@@ -55,7 +55,7 @@ class Keeper:
         self._lock = threading.Lock()
         with self._usable():
             home.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(self._path, os.O_CREAT | os.O_RDWR, 0o600))
+            make_private(self._path)
             self._connection = sqlite3.connect(self._path, timeout=30, check_same_thread=False)
             self._prepare()
 

@@ -1,3 +1,4 @@
+import contextlib
 import dataclasses
 import datetime
 import errno
@@ -6,6 +7,8 @@ import json
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import types
 import zlib
 
@@ -244,7 +247,11 @@ def test_checks_whose_findings_are_not_stored_need_the_photo(photo, few):
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have no modes")
-def test_only_this_user_can_read_the_store(photo, policy):
+@pytest.mark.parametrize("before", [False, True])
+def test_only_this_user_can_read_the_store(photo, policy, before):
+    if before:  # an older program made it for everybody
+        home().mkdir(parents=True)
+        (home() / "results.sqlite").touch(0o644)
     with open_store(policy, EMPTY) as store:
         store.put(store.key(photo), Screened(verdict_of(photo), b"", found_of(photo, TEXT)))
         for path in home().iterdir():
@@ -371,3 +378,22 @@ def test_two_runs_may_write_at_once(photo, policy):
         other.put(key, Screened(verdict_of(photo, source="b.jpg"), b"3"))
         assert one.known(key, photo.source).thumbnail == b"2"
         assert one.known(key, "b.jpg").thumbnail == b"3"
+
+
+def test_a_second_program_that_ends_takes_nothing_from_the_first(photo, policy):
+    """Whoever closes a database as the last one removes its log. Locks say whether somebody is left, and those of a
+    process are gone as soon as it closes any descriptor of that file (fcntl(2)), also one that SQLite knows nothing of.
+    """
+    ended = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('SELECT count(*) FROM photos'); c.close()"
+    with open_store(policy, EMPTY) as store:
+        key = store.key(photo)
+        store.put(key, Screened(verdict_of(photo), b"1"))
+        with open_store(policy, EMPTY):  # a copy is written, or the page saves
+            pass
+        path = home() / "results.sqlite"
+        subprocess.run([sys.executable, "-c", ended, str(path)], check=True)
+        assert path.with_name("results.sqlite-wal").is_file()
+        store.put(key, Screened(verdict_of(photo, source="b.jpg"), b"2"))
+    with contextlib.closing(sqlite3.connect(path)) as after:
+        assert after.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert after.execute("SELECT count(*) FROM verdicts").fetchone() == (2,)
