@@ -9,7 +9,7 @@ import numpy as np
 
 from screen.layout import Place
 from screen.ocr.quads import lengths
-from screen.ocr.regions import HIGHEST, Cutting, Look, Network, Rectangle, Region, distinct, look_at, united
+from screen.ocr.regions import AROUND, HIGHEST, Cutting, Look, Network, Rectangle, Region, distinct, look_at, united
 from screen.photo import Pixels
 
 #: Long sides of the two views in which writing is looked for. The detector finds capitals of 5 to 60 pixels, and
@@ -23,6 +23,8 @@ GRID = 64
 CLOSE_HIGHEST = 0.6
 #: Height in the larger view from which writing is taken as the smaller view shows it.
 BOLD = 40.0
+#: Mean probability in a region below which it is looked at closer, and the height in the larger view up to which it is.
+LOOSE, LOW = 0.65, 60.0
 #: Height in pixels at which a block that may hold lines is looked at, at most.
 BLOCK = 224.0
 #: Lines of a block of two are less high than this share of it, and their middles this share of it apart.
@@ -132,13 +134,19 @@ def looked(
 
 
 def _whole(look: Look, scale: float) -> list[Rectangle]:
-    """The rectangles of small writing, with all of each region that reaches into one, in pixels of the view."""
-    regions = []
+    """The rectangles of small writing, with all of each region that reaches into one, in pixels of the view.
+
+    A region that the map fills in part only counts as small writing: it may be two lines run together.
+    """
+    regions, loose = [], []
     for region in look.regions:
         xs, ys = zip(*region.quad, strict=True)
-        regions.append(tuple(round(edge * scale) for edge in (min(xs) - 6, min(ys) - 6, max(xs) + 6, max(ys) + 6)))
+        left, top, right, bottom = (round(edge * scale) for edge in (min(xs), min(ys), max(xs), max(ys)))
+        regions.append((left - 6, top - 6, right + 6, bottom + 6))
+        if region.score < LOOSE and min(lengths(region.quad)) * scale < LOW:
+            loose.append((left - AROUND, top - AROUND, right + AROUND, bottom + AROUND))
     found = []
-    for small in look.small:
+    for small in (*look.small, *loose):
         meeting = [r for r in regions if r[0] < small[2] and r[2] > small[0] and r[1] < small[3] and r[3] > small[1]]
         lefts, tops, rights, bottoms = zip(small, *meeting, strict=True)
         found.append((min(lefts), min(tops), max(rights), max(bottoms)))

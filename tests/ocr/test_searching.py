@@ -6,8 +6,8 @@ import pytest
 
 from screen.geometry import Quad
 from screen.ocr.quads import quad_of
-from screen.ocr.regions import Region
-from screen.ocr.searching import holds_lines
+from screen.ocr.regions import Look, Region
+from screen.ocr.searching import LOOSE, LOW, _whole, holds_lines
 
 
 def region(left: float, top: float, right: float, bottom: float, steep: bool = False) -> Region:
@@ -31,3 +31,13 @@ def region(left: float, top: float, right: float, bottom: float, steep: bool = F
 def test_what_holds_lines_is_no_line(lines: list[tuple[float, float, float, float]], wanted: bool, steep: bool) -> None:
     block = region(0, 0, 200, 60, steep)
     assert holds_lines(block, [region(*line, steep=steep) for line in lines]) is wanted
+
+
+def test_a_region_that_the_map_fills_in_part_is_looked_at_closer() -> None:
+    """Two lines run together leave one region, in whose rectangle is much that is no writing."""
+    (low, sure, high) = (region(100, 100, 300, 140), region(100, 300, 300, 340), region(100, 500, 900, 500 + 3 * LOW))
+    loose = [Region(one.quad, LOOSE - 0.05) for one in (low, high)]
+    ((left, top, right, bottom),) = _whole(Look((loose[0], sure, loose[1]), ()), 0.5)
+    assert (left, top) < (50, 50)
+    assert (right, bottom) > (150, 70)
+    assert _whole(Look((low, sure), ()), 0.5) == []
