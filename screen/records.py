@@ -105,8 +105,8 @@ class FaceDetails(Details):
         kind: face, or depicted (on a poster, screen, card or drawing).
         sharpness: of the face itself, 0 to 1; None if it is too small to tell.
         certainty: sure or doubtful (both are to be hidden: when in doubt, hide); unclear (below the line, but on a
-            person: hidden too, and somebody should look); or weak (below the line: listed and kept, so that nothing is dropped
-            silently).
+            person: hidden too, and somebody should look); or weak (below the line: listed and kept, so that nothing is
+            dropped silently).
         place: where an unclear or weak one is; its finding has no box, since no face was found there.
         targeted: how much the face is the aim of the photo, 0 to 1; None until identify() has looked.
     """
