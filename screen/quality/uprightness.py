@@ -39,8 +39,8 @@ POINTS = 3.0
 #: Log evidence of the scene for a number higher by 1 than that of another turn, and what it can add at the most.
 SCENE, MOST_SCENE = 2.63, 6.5
 #: Difference of the two highest numbers below which the scene says nothing: else what most photos are would decide. The
-#: same where faces or text say what it says, and where it alone wants a turn: 1 upright photo is turned by it of 614 of
-#: packages that were left out of its training, docs/measurements.md.
+#: same where faces or text say what it says, and where it alone wants a turn: 5 upright photos are turned by it of 875
+#: that it was not trained on, docs/measurements.md.
 LEAST_SCENE, LEAST_AGREEING, LEAST_ALONE = 1.0, 0.5, 1.75
 #: Difference of log evidence of faces and text from which the scene is not asked whether a photo is upright: one clear
 #: face has it. Before a photo is turned it is always asked: somebody who leans or lies has a clear face too.
