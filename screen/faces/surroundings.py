@@ -77,4 +77,5 @@ def surroundings(photo: Photo, face: DetectedFace) -> Pixels:
 def _with_vote(face: DetectedFace, odds: float) -> DetectedFace:
     vote = WEIGHT * min(MOST, max(-MOST, odds - NEUTRAL))
     held = math.log(face.score / (1 - face.score)) + vote
-    return replace(face, score=1 / (1 + math.exp(-held)))
+    # Never below the line: crops keep clear of what may be a face, whatever this network thinks of it.
+    return replace(face, score=max(LEAST, 1 / (1 + math.exp(-held))))

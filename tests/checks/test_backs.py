@@ -5,7 +5,7 @@ import pytest
 
 from screen.checks import backs
 from screen.checks.backs import BackCheck, BackSettings
-from screen.faces import DetectedFace
+from screen.faces import THRESHOLDS, DetectedFace
 from screen.geometry import Box
 from screen.hands import DetectedHand
 from screen.people import PersonMask
@@ -64,7 +64,7 @@ def test_the_weakest_face_makes_it_no_back(monkeypatch, score, way):
 
 
 def test_hair_that_looks_like_a_face_is_a_back_if_all_looks_at_the_body_say_so(monkeypatch):
-    hair, face = (DetectedFace(Box(370, 170, 430, 250), score) for score in (0.29, 0.31))
+    hair, face = (DetectedFace(Box(370, 170, 430, 250), score) for score in (THRESHOLDS["normal"] - 0.01, THRESHOLDS["normal"] + 0.01))
 
     assert len(inspect(monkeypatch, outline(), [hair], way=AWAY)) == 1
     assert inspect(monkeypatch, outline(), [hair], way=AWAY, presence=0.3) == []

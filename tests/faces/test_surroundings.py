@@ -63,7 +63,7 @@ def test_a_vote_is_bounded_and_keeps_the_order_of_scores(vote):
         vote(odds)
         told = [face.score for face in judged(photo_with(BOX), faces)]
         assert told == sorted(told)
-        assert all(0 < score < 1 for score in told)
+        assert all(LEAST <= score < 1 for score in told)  # crops keep clear of what has so much
     vote(1e6)
     assert judged(photo_with(BOX), faces)[0].score < 0.3
 
