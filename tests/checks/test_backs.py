@@ -64,7 +64,8 @@ def test_the_weakest_face_makes_it_no_back(monkeypatch, score, way):
 
 
 def test_hair_that_looks_like_a_face_is_a_back_if_all_looks_at_the_body_say_so(monkeypatch):
-    hair, face = (DetectedFace(Box(370, 170, 430, 250), score) for score in (THRESHOLDS["normal"] - 0.01, THRESHOLDS["normal"] + 0.01))
+    below, above = THRESHOLDS["normal"] - 0.01, THRESHOLDS["normal"] + 0.01
+    hair, face = (DetectedFace(Box(370, 170, 430, 250), score) for score in (below, above))
 
     assert len(inspect(monkeypatch, outline(), [hair], way=AWAY)) == 1
     assert inspect(monkeypatch, outline(), [hair], way=AWAY, presence=0.3) == []
