@@ -60,9 +60,10 @@ def photoscreen(*words):
 def set_up(lock):
     """Make .venv and install what the lock holds, unless that was done before."""
     wanted = hashlib.sha256((ROOT / lock).read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
-    if PYTHON.exists() and STAMP.exists() and f"{lock} {wanted}" in STAMP.read_text().splitlines():
+    if not works():
+        make_environment()
+    if STAMP.exists() and f"{lock} {wanted}" in STAMP.read_text().splitlines():
         return
-    make_environment()
     pip = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     print("Setting up photoscreen in .venv (once, some minutes) ...", flush=True)
     check([*pip, "--require-hashes", "-r", lock])
@@ -71,10 +72,16 @@ def set_up(lock):
         file.write(f"{lock} {wanted}\n")
 
 
+def works():
+    """Is there a .venv whose Python runs and finds its packages? Not any more if that Python was replaced."""
+    asked = [str(PYTHON), "-c", "import pip"]
+    return PYTHON.exists() and subprocess.run(asked, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
 def make_environment():
-    """Make .venv with pip in it."""
+    """Make .venv anew with pip in it; never over one of another Python, which would mix the two."""
     try:
-        venv.create(HOME, with_pip=True, upgrade_deps=False)
+        venv.create(HOME, clear=True, with_pip=True, upgrade_deps=False)
     except (subprocess.CalledProcessError, ImportError):
         sys.exit("start.py: Python cannot make environments here. On Debian or Ubuntu: sudo apt install python3-venv")
 
