@@ -20,7 +20,7 @@ import numpy as np
 import onnx
 import openvino
 import torch
-from efficientnet_lite_pytorch import EfficientNet
+from backbone import Backbone, Heads
 from heads_data import Example, examples
 from heads_looks import a_look
 
@@ -38,44 +38,13 @@ DOUBT = 0.03
 Array = np.ndarray
 
 
-class Seeing(torch.nn.Module):
-    """The kept blocks: pixels 0 to 255 of shape (n, 3, side, side) in, (n, 112, side / 16, side / 16) out."""
-
-    def __init__(self, network: Any) -> None:
-        super().__init__()
-        self.stem, self.norm, self.bend = network._conv_stem, network._bn0, network._swish
-        self.blocks = torch.nn.ModuleList(list(network._blocks)[:BLOCKS])
-
-    def forward(self, pixels: torch.Tensor) -> torch.Tensor:
-        """What is seen where."""
-        seen = self.bend(self.norm(self.stem((pixels - 127) / 128)))
-        for block in self.blocks:
-            seen = block(seen)
-        return seen
-
-
-class Heads(torch.nn.Module):
-    """Several small heads on what is seen; the answer is the mean of their logarithms of odds, (n, 1)."""
-
-    def __init__(self, seen: torch.Tensor) -> None:
-        super().__init__()
-        self.register_buffer("middle", seen.mean((0, 2, 3), keepdim=True))
-        self.register_buffer("spread", seen.std((0, 2, 3), keepdim=True) + 1e-3)
-        self.heads = torch.nn.ModuleList(_head(seen.shape[1]) for _ in range(HEADS))
-
-    def forward(self, seen: torch.Tensor) -> torch.Tensor:
-        """The higher, the more it looks like a head."""
-        scaled = (seen - self.middle) / self.spread
-        return torch.stack([head(scaled) for head in self.heads]).mean(0)
-
-
 def _head(channels: int) -> torch.nn.Sequential:
     nn, cells = torch.nn, (SIDE // CELL) ** 2
     look = nn.Dropout2d(0.15), nn.Conv2d(channels, MIDDLE, 1), nn.ReLU(), nn.Flatten(), nn.Dropout(0.3)
     return nn.Sequential(*look, nn.Linear(MIDDLE * cells, WIDTH), nn.ReLU(), nn.Dropout(0.3), nn.Linear(WIDTH, 1))
 
 
-def looks_at(found: list[Example], seeing: Seeing) -> tuple[Array, Array, Array]:
+def looks_at(found: list[Example], seeing: Backbone) -> tuple[Array, Array, Array]:
     """What the kept blocks see in looks at the examples; whether each is a head; the number of its photo."""
     rng = np.random.default_rng(1)
     heads, others = ([one for one in found if one.is_head == is_head] for is_head in (True, False))
@@ -100,7 +69,9 @@ def trained(seen: Array, is_head: Array) -> Heads:
     classes = [torch.tensor(np.flatnonzero(is_head == which)) for which in (True, False)]
     wanted = torch.cat([torch.full((count,), which) for count, which in zip(BATCH, (1 - DOUBT, DOUBT), strict=True)])
     torch.manual_seed(0)
-    heads = Heads(known)
+    over = (0, 2, 3)
+    voters = (_head(known.shape[1]) for _ in range(HEADS))
+    heads = Heads(known.mean(over, keepdim=True), known.std(over, keepdim=True), voters)
     for head in heads.heads:
         steps = torch.optim.AdamW(head.parameters(), lr=2e-3, weight_decay=0.05)
         pace = torch.optim.lr_scheduler.OneCycleLR(steps, 4e-3, total_steps=STEPS)
@@ -128,7 +99,7 @@ def told_apart(heads: Heads, seen: Array, is_head: Array) -> tuple[float, float]
     return float(ordered), float(np.mean(odds[is_head] > np.quantile(odds[~is_head], 0.95)))
 
 
-def store(seeing: Seeing, heads: Heads, out: Path) -> None:
+def store(seeing: Backbone, heads: Heads, out: Path) -> None:
     """Write both as one ONNX file whose weights have 16 bits."""
     whole = torch.nn.Sequential(seeing, heads).eval()
     shown = (torch.zeros(2, 3, SIDE, SIDE),)
@@ -160,9 +131,7 @@ def main() -> None:
     set_threads(1)
     torch.set_num_threads(1)
     cv2.setNumThreads(1)
-    network = EfficientNet.from_name("efficientnet-lite0")
-    network.load_state_dict(torch.load(options.weights, map_location="cpu", weights_only=True))
-    seeing = Seeing(network.eval())
+    seeing = Backbone(options.weights, BLOCKS)
     found = list(examples(options.packages))
     print(f"{sum(one.is_head for one in found)} heads, {sum(not one.is_head for one in found)} others")  # noqa: T201
     seen, is_head, photos = looks_at(found, seeing)

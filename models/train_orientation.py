@@ -27,7 +27,7 @@ import onnx
 import openvino
 import orientation_data
 import torch
-from efficientnet_lite_pytorch import EfficientNet
+from backbone import Backbone, Heads
 
 from screen.quality.scenes import SIDE
 
@@ -51,37 +51,15 @@ GROUPS = (
 Array = np.ndarray
 
 
-class Seeing(torch.nn.Module):
-    """The kept blocks: pixels 0 to 255 of shape (n, 3, side, side) in; means and maxima of what they see out."""
-
-    def __init__(self, network: Any) -> None:
-        super().__init__()
-        self.stem, self.norm, self.bend = network._conv_stem, network._bn0, network._swish
-        self.blocks = torch.nn.ModuleList(list(network._blocks)[:BLOCKS])
+class Seeing(Backbone):
+    """Means and maxima of what the kept blocks see."""
 
     def forward(self, pixels: torch.Tensor) -> torch.Tensor:
         """Features, (n, 768)."""
-        seen = self.bend(self.norm(self.stem((pixels - 127) / 128)))
-        for block in self.blocks:
-            seen = block(seen)
+        seen = super().forward(pixels)
         rows = seen.mean(3)
         edges = rows[:, :, :EDGE].mean(2), rows[:, :, -EDGE:].mean(2)
         return torch.cat([seen.mean((2, 3)), seen.amax((2, 3)), *edges], 1)
-
-
-class Heads(torch.nn.Module):
-    """Several small heads on scaled features; the answer is their mean, (n, 1)."""
-
-    def __init__(self, features: torch.Tensor) -> None:
-        super().__init__()
-        self.register_buffer("middle", features.mean(0))
-        self.register_buffer("spread", features.std(0) + 1e-3)
-        self.heads = torch.nn.ModuleList(_head(features.shape[1]) for _ in range(HEADS))
-
-    def forward(self, features: torch.Tensor) -> torch.Tensor:
-        """The higher, the more it looks upright."""
-        scaled = (features - self.middle) / self.spread
-        return torch.stack([head(scaled) for head in self.heads]).mean(0)
 
 
 def _head(width: int) -> torch.nn.Sequential:
@@ -143,7 +121,8 @@ def trained(features: Array) -> Heads:
     """Heads that give the first of four turns the highest number."""
     known = torch.tensor(features.reshape(-1, 4, features.shape[-1]))
     torch.manual_seed(0)
-    heads = Heads(known.reshape(-1, known.shape[-1]))
+    flat = known.reshape(-1, known.shape[-1])
+    heads = Heads(flat.mean(0), flat.std(0), (_head(flat.shape[1]) for _ in range(HEADS)))
     for head in heads.heads:
         steps = torch.optim.AdamW(head.parameters(), lr=2e-3, weight_decay=0.1)
         slower = torch.optim.lr_scheduler.CosineAnnealingLR(steps, STEPS)
@@ -232,9 +211,7 @@ def main() -> None:
     parser.add_argument("--seen", type=Path, help="keep here what the blocks see, and take it from here")
     options = parser.parse_args()
     names = orientation_data.names()
-    network = EfficientNet.from_name("efficientnet-lite0")
-    network.load_state_dict(torch.load(options.weights, map_location="cpu", weights_only=True))
-    seeing = Seeing(network.eval())
+    seeing = Seeing(options.weights, BLOCKS)
     if options.seen and options.seen.exists():
         features = np.load(options.seen)
     else:
