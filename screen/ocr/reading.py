@@ -23,7 +23,7 @@ HEIGHT = 48
 #: Widest line that is read as one piece; longer ones are squeezed.
 WIDEST = 1536
 #: Crops are read one by one, at the next of these widths: for each shape that the network sees, its kernels are
-#: compiled, which takes longer than the reading of a short word; and some hundred kernels are kept at a time.
+#: compiled, which takes longer than the reading of a short word; and those of some fifteen shapes are kept at a time.
 WIDTHS = (64, 96, 128, 160, 192, 256, 320, 416, 544, 704, 896, 1152, WIDEST)
 
 
